@@ -1,0 +1,61 @@
+package io.bestiary.zoo;
+
+import io.bestiary.zoo.cnn.CifarResNet;
+import io.bestiary.zoo.cnn.LeNet5;
+import io.bestiary.zoo.cnn.ResNet;
+import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Paper;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The registry of networks by name: one line each. */
+public final class Zoo {
+    private static final Zoo BESTIARY = new Zoo()
+            .add("lenet5", LeNet5::lenet5)
+            .add("resnet20", CifarResNet::resnet20)
+            .add("resnet32", CifarResNet::resnet32)
+            .add("resnet44", CifarResNet::resnet44)
+            .add("resnet56", CifarResNet::resnet56)
+            .add("resnet110", CifarResNet::resnet110)
+            .add("resnet18", ResNet::resnet18)
+            .add("resnet34", ResNet::resnet34)
+            .add("resnet50", ResNet::resnet50)
+            .add("resnet101", ResNet::resnet101)
+            .add("resnet152", ResNet::resnet152);
+
+    private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
+
+    Zoo() {}
+
+    /** All that is registered, in the order of this file. */
+    public static Collection<ZooEntry> entries() {
+        return Collections.unmodifiableCollection(BESTIARY.entries.values());
+    }
+
+    /** Finds an entry by its exact name. */
+    public static Optional<ZooEntry> find(String name) {
+        return Optional.ofNullable(BESTIARY.entries.get(name));
+    }
+
+    /**
+     * Registers a preset.
+     *
+     * @throws IllegalArgumentException if the name is taken or the architecture names no paper
+     */
+    Zoo add(String name, Supplier<Architecture> preset) {
+        ZooEntry entry = new ZooEntry(name, preset);
+        if (preset.get().getClass().getAnnotation(Paper.class) == null) {
+            throw new IllegalArgumentException(name + ": must carry @Paper, got none");
+        }
+        ZooEntry taken = entries.putIfAbsent(name, entry);
+        if (taken != null) {
+            throw new IllegalArgumentException(name + ": must be registered once, is taken by "
+                    + taken.architecture().getClass().getSimpleName());
+        }
+        return this;
+    }
+}

@@ -1,0 +1,142 @@
+package io.bestiary.zoo.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.pooling.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** The vocabulary in which networks are written. Pictures are (B, C, H, W), sequences (B, T, C). */
+public final class Layers {
+
+    private Layers() {}
+
+    /** Names a block in its parent. */
+    public static Part part(String name, Block block) {
+        return new Part(name, block);
+    }
+
+    /** Blocks one after another, each under its own name. */
+    public static Block sequence(Part... parts) {
+        return new Sequence(List.of(parts));
+    }
+
+    /** Blocks one after another, named 0, 1, 2, ... */
+    public static Block sequence(Block... blocks) {
+        return sequence(List.of(blocks));
+    }
+
+    /** Blocks one after another, named 0, 1, 2, ... */
+    public static Block sequence(List<Block> blocks) {
+        return new Sequence(IntStream.range(0, blocks.size())
+                .mapToObj(i -> part(Integer.toString(i), blocks.get(i)))
+                .toList());
+    }
+
+    /** The given number of blocks one after another, named 0, 1, 2, ... */
+    public static Block repeat(int count, java.util.function.IntFunction<Block> block) {
+        List<Block> blocks = new ArrayList<>();
+        IntStream.range(0, count).forEach(i -> blocks.add(block.apply(i)));
+        return sequence(blocks);
+    }
+
+    /** x -> x. */
+    public static Block identity() {
+        return elementwise("identity", x -> x);
+    }
+
+    /** Square convolution with bias: (B, C, H, W) -> (B, filters, H', W'). */
+    public static Block conv(int filters, int kernel, int stride, int padding) {
+        return convolution(filters, kernel, stride, padding, true);
+    }
+
+    /** Square convolution without bias, as before a normalization, started as He et al. (2015) advise. */
+    public static Block convNoBias(int filters, int kernel, int stride, int padding) {
+        return startingAt(Distribution.heNormal(), convolution(filters, kernel, stride, padding, false));
+    }
+
+    private static Block convolution(int filters, int kernel, int stride, int padding, boolean bias) {
+        return Conv2d.builder()
+                .setKernelShape(new Shape(kernel, kernel))
+                .setFilters(filters)
+                .optStride(new Shape(stride, stride))
+                .optPadding(new Shape(padding, padding))
+                .optBias(bias)
+                .build();
+    }
+
+    /** Normalizes each channel over the batch; epsilon 1e-5, and PyTorch's momentum 0.1 (DJL writes it 0.9). */
+    public static Block batchNorm() {
+        return BatchNorm.builder().optEpsilon(1e-5f).optMomentum(0.9f).build();
+    }
+
+    /** x -> x W' + b over the last axis: (..., in) -> (..., units). */
+    public static Block linear(int units) {
+        return Linear.builder().setUnits(units).build();
+    }
+
+    /** Zeroes each value with the given probability in training, and scales the others up. */
+    public static Block dropout(double probability) {
+        return Dropout.builder().optRate((float) probability).build();
+    }
+
+    public static Block relu() {
+        return elementwise("relu", Activation::relu);
+    }
+
+    /** A function that leaves the shape as it is. */
+    public static Block elementwise(String name, UnaryOperator<NDArray> function) {
+        return new Operation(name, function, shape -> shape);
+    }
+
+    /** Largest value of each window: (B, C, H, W) -> (B, C, H', W'). */
+    public static Block maxPool(int kernel, int stride, int padding) {
+        return new Operation(
+                "maxPool",
+                x -> Pool.maxPool2d(x, square(kernel), square(stride), square(padding), false),
+                shape -> pooled(shape, kernel, stride, padding));
+    }
+
+    /** Mean of each channel: (B, C, H, W) -> (B, C). */
+    public static Block globalAveragePool() {
+        return new Operation(
+                "globalAveragePool", Pool::globalAvgPool2d, shape -> new Shape(shape.get(0), shape.get(1)));
+    }
+
+    /** (B, ...) -> (B, product of the rest). */
+    public static Block flatten() {
+        return new Operation(
+                "flatten",
+                x -> x.reshape(x.size(0), -1),
+                shape -> new Shape(shape.get(0), shape.slice(1).size()));
+    }
+
+    /** Lets the weights of a block, not its biases, start from the given distribution. */
+    public static Block startingAt(Distribution distribution, Block block) {
+        block.setInitializer(distribution, Parameter.Type.WEIGHT);
+        return block;
+    }
+
+    private static Shape square(long side) {
+        return new Shape(side, side);
+    }
+
+    private static Shape pooled(Shape shape, int kernel, int stride, int padding) {
+        long height = (shape.get(2) + 2L * padding - kernel) / stride + 1;
+        long width = (shape.get(3) + 2L * padding - kernel) / stride + 1;
+        if (shape.get(2) + 2L * padding < kernel || shape.get(3) + 2L * padding < kernel) {
+            throw new IllegalArgumentException(
+                    "image_size: must leave at least " + kernel + " pixels for a pooling window, got " + shape);
+        }
+        return new Shape(shape.get(0), shape.get(1), height, width);
+    }
+}

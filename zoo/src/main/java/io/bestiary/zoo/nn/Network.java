@@ -1,0 +1,114 @@
+package io.bestiary.zoo.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+
+/** A built network with values in its parameters, on one engine and device. */
+public final class Network implements AutoCloseable {
+    private final Block block;
+    private final NDManager manager;
+    private final ParameterStore store;
+    private final Map<String, Parameter> parameters;
+
+    private Network(Block block, NDManager manager) {
+        this.block = block;
+        this.manager = manager;
+        this.store = new ParameterStore(manager, false);
+        this.parameters = named(block);
+    }
+
+    /**
+     * Builds a network with first values drawn from its distributions: the values of a parameter are a function of the
+     * seed and its name, the same on every engine.
+     *
+     * @param parent names the engine and the device, and closes the network with itself
+     */
+    public static Network create(Architecture architecture, NDManager parent, long seed) {
+        return create(architecture, parent, name -> {
+            CRC32C hash = new CRC32C();
+            hash.update(name.getBytes(StandardCharsets.UTF_8));
+            return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + hash.getValue());
+        });
+    }
+
+    private static Network create(
+            Architecture architecture, NDManager parent, Function<String, SplittableRandom> random) {
+        Block block = architecture.network();
+        named(block).forEach((name, parameter) -> {
+            Distribution distribution = parameter.getInitializer() instanceof Distribution given
+                    ? given
+                    : Distribution.standard(parameter.getType());
+            parameter.setInitializer(
+                    (manager, shape, type) -> manager.create(distribution.sample(random.apply(name), shape), shape));
+        });
+        return initialize(architecture, block, parent);
+    }
+
+    /** Builds a network whose parameters take the given arrays' values; the function returns an array for each name. */
+    public static Network load(Architecture architecture, NDManager parent, Function<String, NDArray> values) {
+        Block block = architecture.network();
+        named(block)
+                .forEach((name, parameter) -> parameter.setInitializer((manager, shape, type) -> {
+                    NDArray value = values.apply(name);
+                    value.attach(manager);
+                    return value;
+                }));
+        return initialize(architecture, block, parent);
+    }
+
+    private static Network initialize(Architecture architecture, Block block, NDManager parent) {
+        NDManager manager = parent.newSubManager();
+        Shape[] shapes =
+                architecture.inputs().stream().map(spec -> spec.batch(1)).toArray(Shape[]::new);
+        block.initialize(manager, DataType.FLOAT32, shapes);
+        return new Network(block, manager);
+    }
+
+    /** Parameters of a block by their dotted names, in the order of the network. */
+    private static Map<String, Parameter> named(Block block) {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        for (Pair<String, Parameter> pair : block.getParameters()) {
+            if (parameters.put(pair.getKey(), pair.getValue()) != null) {
+                throw new IllegalStateException("two parameters are named " + pair.getKey());
+            }
+        }
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /** Runs the network; the caller's manager, that of the inputs, owns the outputs. */
+    public NDList forward(NDList inputs, boolean training) {
+        return block.forward(store, inputs, training);
+    }
+
+    public Block block() {
+        return block;
+    }
+
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** Parameters by their dotted names, in the order of the network. */
+    public Map<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.bestiary.zoo.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+
+/**
+ * One forward pass through a network.
+ *
+ * @param store where the values of parameters are
+ * @param training whether dropout drops and batch statistics are used and recorded
+ */
+public record Pass(ParameterStore store, boolean training) {
+
+    /** Sends one array through a block that returns one. */
+    public NDArray through(Block block, NDArray input) {
+        return block.forward(store, new NDList(input), training).head();
+    }
+
+    /** Sends several arrays through a block. */
+    public NDList through(Block block, NDList inputs) {
+        return block.forward(store, inputs, training);
+    }
+
+    /** The value of a parameter on the device of the given array. */
+    public NDArray value(Parameter parameter, NDArray like) {
+        return store.getValue(parameter, like.getDevice(), training);
+    }
+}
