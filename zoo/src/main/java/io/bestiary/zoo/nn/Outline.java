@@ -1,0 +1,106 @@
+package io.bestiary.zoo.nn;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.util.passthrough.PassthroughNDArray;
+import ai.djl.util.passthrough.PassthroughNDManager;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network's shapes without its values: no engine starts, and no memory is taken.
+ *
+ * @param parameters shapes of all parameters by their dotted names
+ * @param trainable names of those that are trained
+ * @param layers the blocks without children of ours, in the order in which values pass them
+ * @param output shape of the output for a batch of one
+ */
+public record Outline(Map<String, Shape> parameters, Set<String> trainable, List<Layer> layers, Shape output) {
+
+    /**
+     * One layer.
+     *
+     * @param name dotted name
+     * @param kind such as {@code Conv2d}
+     * @param output shape of its output for a batch of one
+     * @param parameters trainable parameters
+     */
+    public record Layer(String name, String kind, Shape output, long parameters) {}
+
+    /** Draws the outline at the sizes of {@link Architecture#inputs()}. */
+    public static Outline of(Architecture architecture) {
+        return of(
+                architecture,
+                architecture.inputs().stream().map(spec -> spec.batch(1)).toArray(Shape[]::new));
+    }
+
+    /** Draws the outline for inputs of the given shapes. */
+    public static Outline of(Architecture architecture, Shape... inputs) {
+        Block network = architecture.network();
+        Map<String, Shape> parameters = new LinkedHashMap<>();
+        Set<String> trainable = new HashSet<>();
+        network.getParameters().forEach(pair -> {
+            if (pair.getValue().requiresGradient()) {
+                trainable.add(pair.getKey());
+            }
+            pair.getValue().setInitializer((manager, shape, type) -> new PassthroughNDArray(manager, null, shape, type));
+            // An array that stands for nothing cannot be asked to keep a gradient.
+            pair.getValue().freeze(true);
+        });
+        network.initialize(PassthroughNDManager.INSTANCE, DataType.FLOAT32, inputs);
+        network.getParameters()
+                .forEach(pair -> parameters.put(pair.getKey(), pair.getValue().getShape()));
+        List<Layer> layers = new ArrayList<>();
+        IdentityHashMap<Block, String> names = new IdentityHashMap<>();
+        name(network, "", names);
+        Shape[] output = new Walk(names, layers).through(network, inputs);
+        return new Outline(parameters, trainable, List.copyOf(layers), output[0]);
+    }
+
+    /** Number of trainable parameters. */
+    public long parameterCount() {
+        return trainable.stream().mapToLong(name -> parameters.get(name).size()).sum();
+    }
+
+    private static void name(Block block, String name, IdentityHashMap<Block, String> names) {
+        names.put(block, name);
+        block.getChildren()
+                .forEach(child -> name(
+                        child.getValue(),
+                        name.isEmpty() ? child.getKey() : child.getKey().isEmpty() ? name : name + "." + child.getKey(),
+                        names));
+    }
+
+    /** Goes down to the layers. */
+    private record Walk(IdentityHashMap<Block, String> names, List<Layer> layers) implements Tracer {
+
+        @Override
+        public Shape[] through(Block block, Shape... inputs) {
+            if (block instanceof NamedBlock composite && !composite.getChildren().isEmpty()) {
+                return composite.trace(this, inputs);
+            }
+            Shape[] output = block.getOutputShapes(inputs);
+            String name = names.get(block);
+            long parameters = 0;
+            for (Parameter parameter : block.getParameters().values()) {
+                parameters += parameter.getType() == Parameter.Type.RUNNING_MEAN
+                                || parameter.getType() == Parameter.Type.RUNNING_VAR
+                        ? 0
+                        : parameter.getShape().size();
+            }
+            layers.add(new Layer(name, kind(block), output[0], parameters));
+            return output;
+        }
+
+        private static String kind(Block block) {
+            return block instanceof Operation ? block.toString() : block.getClass().getSimpleName();
+        }
+    }
+}
