@@ -40,8 +40,8 @@ public record Backend(EngineName engine, Device device) {
             return Arrays.stream(values())
                     .filter(engine -> engine.djl.equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "engine: must be one of " + Arrays.toString(values()) + ", got " + name));
+                    .orElseThrow(() -> new EngineException(
+                            "engine: must be one of " + Arrays.toString(values()) + ", got " + name, null));
         }
 
         @Override
@@ -49,9 +49,14 @@ public record Backend(EngineName engine, Device device) {
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** Where DJL unpacks the native libraries. */
+        public Path cache() {
+            return Utils.getEngineCacheDir(toString());
+        }
+
         /** Whether the native libraries lie unpacked in the user's cache; they are unpacked when the engine starts. */
         public boolean unpacked() {
-            Path folder = Utils.getEngineCacheDir(toString());
+            Path folder = cache();
             if (!Files.isDirectory(folder)) {
                 return false;
             }
@@ -68,7 +73,7 @@ public record Backend(EngineName engine, Device device) {
      *
      * @param engine {@code pytorch} or {@code mxnet}
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}; {@code auto} takes the first GPU if there is one
-     * @throws IllegalArgumentException if the engine does not start or the device is not there, with the reason
+     * @throws EngineException if the engine does not start or the device is not there, with the reason
      */
     public static Backend of(String engine, String device) {
         EngineName name = EngineName.of(engine);
@@ -80,13 +85,17 @@ public record Backend(EngineName engine, Device device) {
             return new Backend(name, Device.cpu());
         }
         if (!device.matches("gpu(:\\d{1,3})?")) {
-            throw new IllegalArgumentException("device: must be auto, cpu, gpu or gpu:N, got " + device);
+            throw new EngineException("device: must be auto, cpu, gpu or gpu:N, got " + device, null);
         }
         int number = device.equals("gpu") ? 0 : Integer.parseInt(device.substring(4));
         if (number >= started.getGpuCount()) {
-            throw new IllegalArgumentException("device: " + name.djl() + " sees "
-                    + (started.getGpuCount() == 0 ? "no GPU" : started.getGpuCount() + " GPU(s), numbered from 0")
-                    + " on this machine, got " + device + "; --device cpu runs everywhere");
+            throw new EngineException(
+                    "device: " + name.djl() + " sees "
+                            + (started.getGpuCount() == 0
+                                    ? "no GPU"
+                                    : started.getGpuCount() + " GPU(s), numbered from 0")
+                            + " on this machine, got " + device + "; --device cpu runs everywhere",
+                    null);
         }
         return new Backend(name, Device.gpu(number));
     }
@@ -98,9 +107,9 @@ public record Backend(EngineName engine, Device device) {
                 return engine;
             }
         } catch (RuntimeException | LinkageError e) {
-            throw new IllegalArgumentException(absent(name) + " (" + rootMessage(e) + ")", e);
+            throw new EngineException(absent(name) + " (" + rootMessage(e) + ")", e);
         }
-        throw new IllegalArgumentException(absent(name));
+        throw new EngineException(absent(name), null);
     }
 
     private static String absent(EngineName name) {

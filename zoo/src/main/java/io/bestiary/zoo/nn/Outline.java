@@ -50,7 +50,8 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
             if (pair.getValue().requiresGradient()) {
                 trainable.add(pair.getKey());
             }
-            pair.getValue().setInitializer((manager, shape, type) -> new PassthroughNDArray(manager, null, shape, type));
+            pair.getValue()
+                    .setInitializer((manager, shape, type) -> new PassthroughNDArray(manager, null, shape, type));
             // An array that stands for nothing cannot be asked to keep a gradient.
             pair.getValue().freeze(true);
         });
@@ -83,7 +84,8 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
 
         @Override
         public Shape[] through(Block block, Shape... inputs) {
-            if (block instanceof NamedBlock composite && !composite.getChildren().isEmpty()) {
+            if (block instanceof NamedBlock composite
+                    && !composite.getChildren().isEmpty()) {
                 return composite.trace(this, inputs);
             }
             Shape[] output = block.getOutputShapes(inputs);
@@ -100,7 +102,9 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
         }
 
         private static String kind(Block block) {
-            return block instanceof Operation ? block.toString() : block.getClass().getSimpleName();
+            return block instanceof Operation
+                    ? block.toString()
+                    : block.getClass().getSimpleName();
         }
     }
 }
