@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Checks the components of an architecture against their {@link Hyperparameter} annotations. */
 public final class Hyperparameters {
@@ -41,6 +42,16 @@ public final class Hyperparameters {
                 throw new IllegalArgumentException(name + ": must be " + range(rule) + ", got " + value);
             }
         }
+    }
+
+    /** The hyperparameters of an architecture by their names in recipes and files, as JSON knows values. */
+    public static Map<String, Object> values(Architecture architecture) {
+        throw new UnsupportedOperationException("to come");
+    }
+
+    /** A copy of an architecture with some hyperparameters replaced. */
+    public static <A extends Architecture> A with(A base, Map<String, ?> overrides) {
+        throw new UnsupportedOperationException("to come");
     }
 
     /** The allowed range in words, such as {@code at least 1}, or an empty string where every value is allowed. */
