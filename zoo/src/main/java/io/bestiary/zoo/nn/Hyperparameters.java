@@ -1,11 +1,15 @@
 package io.bestiary.zoo.nn;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checks the components of an architecture against their {@link Hyperparameter} annotations. */
+/** The components of an architecture: checked against their {@link Hyperparameter} annotations, read and replaced by name. */
 public final class Hyperparameters {
 
     private Hyperparameters() {}
@@ -44,14 +48,72 @@ public final class Hyperparameters {
         }
     }
 
-    /** The hyperparameters of an architecture by their names in recipes and files, as JSON knows values. */
+    /**
+     * The hyperparameters of an architecture by their names in recipes and files, in the order of the record, as JSON
+     * knows values: numbers, text, constants in lower case, lists.
+     */
     public static Map<String, Object> values(Architecture architecture) {
-        throw new UnsupportedOperationException("to come");
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : components(architecture)) {
+            values.put(snakeCase(component.getName()), Conversion.toPlain(value(component, architecture)));
+        }
+        return Collections.unmodifiableMap(values);
     }
 
-    /** A copy of an architecture with some hyperparameters replaced. */
+    /**
+     * A copy of an architecture with some hyperparameters replaced.
+     *
+     * @param overrides values of the kinds that {@link #values} gives
+     * @throws IllegalArgumentException naming the first that is unknown, of another type or out of range, its rule and the
+     *     value received
+     */
     public static <A extends Architecture> A with(A base, Map<String, ?> overrides) {
-        throw new UnsupportedOperationException("to come");
+        RecordComponent[] components = components(base);
+        List<String> names = Arrays.stream(components)
+                .map(component -> snakeCase(component.getName()))
+                .toList();
+        for (String name : overrides.keySet()) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException(name + ": must be one of " + names + ", the hyperparameters of "
+                        + base.getClass().getSimpleName() + Nearest.hint(name, names));
+            }
+        }
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            String name = names.get(i);
+            values[i] = overrides.containsKey(name)
+                    ? Conversion.fromPlain(name, components[i].getGenericType(), overrides.get(name))
+                    : value(components[i], base);
+        }
+        return construct(base, components, values);
+    }
+
+    @SuppressWarnings("unchecked") // a constructor of the class of base makes what base is
+    private static <A extends Architecture> A construct(A base, RecordComponent[] components, Object[] values) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return (A) base.getClass().getConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(base.getClass().getName() + " must be a public record", e);
+        }
+    }
+
+    private static Object value(RecordComponent component, Architecture architecture) {
+        try {
+            return component.getAccessor().invoke(architecture);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(architecture.getClass().getName() + " must be a public record", e);
+        }
+    }
+
+    private static RecordComponent[] components(Architecture architecture) {
+        if (!architecture.getClass().isRecord()) {
+            throw new IllegalStateException(architecture.getClass().getName() + " must be a public record");
+        }
+        return architecture.getClass().getRecordComponents();
     }
 
     /** The allowed range in words, such as {@code at least 1}, or an empty string where every value is allowed. */

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 
@@ -58,13 +59,26 @@ public final class Network implements AutoCloseable {
         return initialize(architecture, block, parent);
     }
 
-    /** Builds a network whose parameters take the given arrays' values; the function returns an array for each name. */
+    /**
+     * Builds a network whose parameters take the given arrays' values; the function returns an array for each name.
+     *
+     * @throws IllegalArgumentException naming the first array that has not the shape of its parameter
+     */
     public static Network load(Architecture architecture, NDManager parent, Function<String, NDArray> values) {
+        return load(architecture, parent, (name, shape) -> values.apply(name));
+    }
+
+    /** As {@link #load(Architecture, NDManager, Function)}, for a function that wants to know the shape as well. */
+    public static Network load(Architecture architecture, NDManager parent, BiFunction<String, Shape, NDArray> values) {
         Block block = architecture.network();
         named(block)
                 .forEach((name, parameter) -> parameter.setInitializer((manager, shape, type) -> {
-                    NDArray value = values.apply(name);
+                    NDArray value = values.apply(name, shape);
                     value.attach(manager);
+                    if (!value.getShape().equals(shape)) {
+                        throw new IllegalArgumentException(
+                                name + ": must have shape " + shape + ", got " + value.getShape());
+                    }
                     return value;
                 }));
         return initialize(architecture, block, parent);
@@ -74,8 +88,13 @@ public final class Network implements AutoCloseable {
         NDManager manager = parent.newSubManager();
         Shape[] shapes =
                 architecture.inputs().stream().map(spec -> spec.batch(1)).toArray(Shape[]::new);
-        block.initialize(manager, DataType.FLOAT32, shapes);
-        return new Network(block, manager);
+        try {
+            block.initialize(manager, DataType.FLOAT32, shapes);
+            return new Network(block, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /** Parameters of a block by their dotted names, in the order of the network. */

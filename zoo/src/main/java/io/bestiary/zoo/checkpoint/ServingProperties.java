@@ -1,0 +1,44 @@
+package io.bestiary.zoo.checkpoint;
+
+import ai.djl.Application;
+import io.bestiary.zoo.nn.Task;
+import java.nio.charset.StandardCharsets;
+
+/** {@code serving.properties}, by which plain DJL and DJL Serving load a checkpoint. */
+final class ServingProperties {
+    static final String FILE = "serving.properties";
+
+    private ServingProperties() {}
+
+    static byte[] of(String engine, String translatorFactory, Task task) {
+        return """
+                engine=%s
+                blockFactory=%s
+                translatorFactory=%s
+                application=%s
+                option.modelName=model
+                option.hasParameter=false
+                """.formatted(
+                        engine,
+                        CheckpointBlockFactory.class.getName(),
+                        translatorFactory,
+                        application(task).getPath())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** DJL's name for what we train; it has none for series that are classified. */
+    private static Application application(Task task) {
+        return switch (task) {
+            case IMAGE_CLASSIFICATION -> Application.CV.IMAGE_CLASSIFICATION;
+            case IMAGE_GENERATION -> Application.CV.IMAGE_GENERATION;
+            case IMAGE_SEGMENTATION -> Application.CV.SEMANTIC_SEGMENTATION;
+            case IMAGE_RECONSTRUCTION -> Application.CV.IMAGE_ENHANCEMENT;
+            case TEXT_CLASSIFICATION -> Application.NLP.TEXT_CLASSIFICATION;
+            case TOKEN_CLASSIFICATION -> Application.NLP.TOKEN_CLASSIFICATION;
+            case LANGUAGE_MODELING -> Application.NLP.TEXT_GENERATION;
+            case TRANSLATION -> Application.NLP.MACHINE_TRANSLATION;
+            case FORECASTING -> Application.TimeSeries.FORECASTING;
+            case SERIES_CLASSIFICATION -> Application.UNDEFINED;
+        };
+    }
+}
