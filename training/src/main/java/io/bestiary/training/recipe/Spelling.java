@@ -18,7 +18,7 @@ public final class Spelling {
         if (given.length() > LONGEST) {
             return Optional.empty();
         }
-        int best = Math.max(1, given.length() / 3) + 1;
+        int best = given.length() / 3 + 1;
         String nearest = null;
         for (String name : allowed) {
             int slips = slips(folded(given), folded(name));

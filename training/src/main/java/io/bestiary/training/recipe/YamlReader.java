@@ -30,7 +30,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads YAML into values that know where they were written; makes objects of no class that the text names. */
 final class YamlReader {
-    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MOST_CHARACTERS = 100_000;
     private static final Set<Tag> UNTAGGED = Set.of(Tag.STR, Tag.SEQ, Tag.MAP);
 
     private final Function<Mark, Origin> origins;
