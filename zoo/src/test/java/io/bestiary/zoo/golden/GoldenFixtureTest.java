@@ -1,0 +1,77 @@
+package io.bestiary.zoo.golden;
+
+import static io.bestiary.zoo.Close.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.bestiary.zoo.Engines;
+import io.bestiary.zoo.Zoo;
+import io.bestiary.zoo.nn.Network;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every network computes what its reference computes. */
+class GoldenFixtureTest {
+
+    static Stream<Arguments> fixturesAndEngines() throws Exception {
+        List<GoldenFixture> fixtures = GoldenFixture.all();
+        return Engines.all().stream()
+                .flatMap(engine -> fixtures.stream().map(fixture -> Arguments.of(fixture, engine)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("fixturesAndEngines")
+    void computesWhatTheReferenceComputes(GoldenFixture fixture, String engine) {
+        try (NDManager manager = Engines.manager(engine);
+                Network network = Network.load(
+                        fixture.architecture(),
+                        manager,
+                        (name, shape) -> manager.create(Values.of(name, shape), shape))) {
+            assertThat(shapes(network)).isEqualTo(fixture.parameters());
+            NDArray output = network.forward(fixture.inputs(manager), false).singletonOrThrow();
+            assertClose(output.toFloatArray(), fixture.output(), 1e-4);
+            assertClose(gradient(fixture, network, manager), fixture.gradient(), 1e-3);
+        }
+    }
+
+    private static float[] gradient(GoldenFixture fixture, Network network, NDManager manager) {
+        try (GradientCollector tape =
+                manager.getEngine().newGradientCollector()) {
+            NDArray output = network.forward(fixture.inputs(manager), true).singletonOrThrow();
+            NDArray factor = Values.array(manager, "factor", output.getShape(), 0);
+            tape.backward(output.mul(factor).sum());
+        }
+        return network.parameters()
+                .get(fixture.gradientOf())
+                .getArray()
+                .getGradient()
+                .toFloatArray();
+    }
+
+    private static Map<String, Shape> shapes(Network network) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        network.parameters()
+                .forEach((name, parameter) ->
+                        shapes.put(name, parameter.getArray().getShape()));
+        return shapes;
+    }
+
+    @Test
+    void everyArchitectureHasAFixture() throws Exception {
+        List<Class<?>> proven = GoldenFixture.all().stream()
+                .<Class<?>>map(fixture -> fixture.architecture().getClass())
+                .toList();
+        assertThat(Zoo.entries())
+                .allSatisfy(entry ->
+                        assertThat(proven).contains(entry.architecture().getClass()));
+    }
+}
