@@ -22,6 +22,6 @@ public record IdxImages(Path path, double validation, long splitSeed) implements
 
     @Override
     public ImageData open(DataFolders folders) {
-        throw new UnsupportedOperationException();
+        return MnistFolder.open(path, null, validation, splitSeed);
     }
 }

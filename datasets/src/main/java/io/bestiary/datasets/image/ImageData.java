@@ -25,4 +25,14 @@ public record ImageData(
     public ImageData {
         classes = List.copyOf(classes);
     }
+
+    static ImageData of(Labelled train, Labelled validation, Labelled test, List<String> classes, String sha256) {
+        return new ImageData(
+                new Splits<>(train.data(), validation.data(), test.data()),
+                classes,
+                train.labels(),
+                validation.labels(),
+                test.labels(),
+                sha256);
+    }
 }

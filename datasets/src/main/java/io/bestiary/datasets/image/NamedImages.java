@@ -1,5 +1,6 @@
 package io.bestiary.datasets.image;
 
+import io.bestiary.datasets.Catalog;
 import io.bestiary.datasets.DataFolders;
 import java.util.List;
 
@@ -11,17 +12,34 @@ import java.util.List;
  * @param splitSeed what the choice of validation pictures is a function of
  */
 public record NamedImages(String name, double validation, long splitSeed) implements ImageSpec {
+    static final List<String> NAMES = List.of("digits", "mnist", "fashion-mnist");
+    static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+
+    /** As the makers of Fashion-MNIST call them. */
+    private static final List<String> CLOTHES = List.of(
+            "t-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot");
+
     /** What a recipe need not say; the name it must. */
     public static final NamedImages DEFAULTS = new NamedImages(null, 0.1, 0);
 
-    static final List<String> NAMES = List.of("digits", "mnist", "fashion-mnist");
-
     public NamedImages {
+        if (name != null && !NAMES.contains(name)) {
+            throw new IllegalArgumentException("name: must be one of " + NAMES + ", got " + name);
+        }
         ImageSpec.share("validation", validation);
     }
 
     @Override
     public ImageData open(DataFolders folders) {
-        throw new UnsupportedOperationException();
+        return switch (name) {
+            case "digits" -> Digits.open(validation, splitSeed);
+            case "mnist" -> idx(folders, DIGITS);
+            case "fashion-mnist" -> idx(folders, CLOTHES);
+            default -> throw new IllegalStateException(name);
+        };
+    }
+
+    private ImageData idx(DataFolders folders, List<String> classes) {
+        return MnistFolder.open(folders.open(Catalog.find(name)), classes, validation, splitSeed);
     }
 }

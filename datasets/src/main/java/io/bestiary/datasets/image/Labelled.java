@@ -1,0 +1,27 @@
+package io.bestiary.datasets.image;
+
+import io.bestiary.datasets.Dataset;
+import io.bestiary.datasets.Seeds;
+import io.bestiary.datasets.Split;
+import java.util.Arrays;
+import java.util.List;
+
+/** Pictures and their labels, known without decoding. */
+@SuppressWarnings("ArrayRecordComponent") // no one compares two of them
+record Labelled(Dataset<LabelledImage> data, int[] labels) {
+
+    static Labelled none() {
+        return new Labelled(Dataset.of(List.of()), new int[0]);
+    }
+
+    Labelled select(int[] indices) {
+        return new Labelled(
+                data.select(indices), Arrays.stream(indices).map(i -> labels[i]).toArray());
+    }
+
+    /** Takes a share of each class: what is left, and what was taken for the purpose. */
+    List<Labelled> divide(double share, long seed, String purpose) {
+        int[][] indices = Split.stratified(labels, share, Seeds.mix(seed, purpose));
+        return List.of(select(indices[0]), select(indices[1]));
+    }
+}
