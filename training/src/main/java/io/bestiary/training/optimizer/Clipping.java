@@ -1,13 +1,9 @@
 package io.bestiary.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import io.bestiary.zoo.nn.Hyperparameter;
 import io.bestiary.zoo.nn.Hyperparameters;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,7 +36,7 @@ public sealed interface Clipping {
 
         @Override
         public double apply(Map<String, NDArray> gradients, Map<String, NDArray> parameters) {
-            return norm(gradients);
+            return Norms.ofAll(gradients.values());
         }
     }
 
@@ -61,12 +57,11 @@ public sealed interface Clipping {
 
         @Override
         public double apply(Map<String, NDArray> gradients, Map<String, NDArray> parameters) {
-            double found = Clipping.norm(gradients);
+            double found = Norms.ofAll(gradients.values());
             double scale = norm / (found + 1e-6);
             if (scale < 1 && Double.isFinite(found)) {
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    NDArray factor = numbers(gradients).of(scale);
+                try (Numbers numbers = numbers(gradients)) {
+                    NDArray factor = numbers.of(scale);
                     gradients.values().forEach(gradient -> gradient.muli(factor));
                 }
             }
@@ -87,7 +82,7 @@ public sealed interface Clipping {
 
         @Override
         public double apply(Map<String, NDArray> gradients, Map<String, NDArray> parameters) {
-            double found = norm(gradients);
+            double found = Norms.ofAll(gradients.values());
             if (Double.isFinite(found)) {
                 gradients.values().forEach(this::clip);
             }
@@ -125,11 +120,9 @@ public sealed interface Clipping {
 
         @Override
         public double apply(Map<String, NDArray> gradients, Map<String, NDArray> parameters) {
-            double found = norm(gradients);
+            double found = Norms.ofAll(gradients.values());
             if (Double.isFinite(found)) {
-                try (NDScope ofNumbers = new NDScope()) {
-                    ofNumbers.suppressNotUsedWarning();
-                    Numbers numbers = numbers(gradients);
+                try (Numbers numbers = numbers(gradients)) {
                     gradients.forEach((path, gradient) -> clip(gradient, parameters.get(path), numbers));
                 }
             }
@@ -139,39 +132,16 @@ public sealed interface Clipping {
         private void clip(NDArray gradient, NDArray weight, Numbers numbers) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDArray bound =
-                        unitNorm(weight).maximum(numbers.of(SHORTEST_WEIGHT)).mul(numbers.of(factor));
-                NDArray length = unitNorm(gradient).maximum(numbers.of(SHORTEST_GRADIENT));
+                NDArray bound = Norms.ofRows(weight)
+                        .maximum(numbers.of(SHORTEST_WEIGHT))
+                        .mul(numbers.of(factor));
+                NDArray length = Norms.ofRows(gradient).maximum(numbers.of(SHORTEST_GRADIENT));
                 gradient.muli(bound.divi(length).minimum(numbers.of(1)));
             }
-        }
-
-        /** (out, in, k, k) -> (out, 1, 1, 1), a norm for each row. */
-        private static NDArray unitNorm(NDArray array) {
-            Shape shape = array.getShape();
-            if (shape.dimension() < 2) {
-                return array.norm();
-            }
-            long[] rows = new long[shape.dimension()];
-            Arrays.fill(rows, 1);
-            rows[0] = shape.get(0);
-            return array.reshape(shape.get(0), -1).norm(new int[] {1}).reshape(rows);
         }
     }
 
     private static Numbers numbers(Map<String, NDArray> gradients) {
         return new Numbers(gradients.values().iterator().next().getManager());
-    }
-
-    private static double norm(Map<String, NDArray> gradients) {
-        if (gradients.isEmpty()) {
-            return 0;
-        }
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            NDList norms = new NDList();
-            gradients.values().forEach(gradient -> norms.add(gradient.norm()));
-            return NDArrays.stack(norms).norm().getFloat();
-        }
     }
 }

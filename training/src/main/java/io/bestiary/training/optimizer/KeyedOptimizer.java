@@ -58,13 +58,11 @@ final class KeyedOptimizer implements Optimizer {
             bind(parameters, shapes);
         }
         steps++;
-        try (NDScope ofStep = new NDScope()) {
-            ofStep.suppressNotUsedWarning();
-            Numbers numbers = new Numbers(manager);
+        try (Numbers numbers = new Numbers(manager)) {
             parameters.forEach((path, weight) -> {
                 // A scope for each parameter: the temporary arrays of one at a time, not of the whole network.
-                try (NDScope ofParameter = new NDScope()) {
-                    ofParameter.suppressNotUsedWarning();
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
                     double decayed = decay.of(weight);
                     rule.accept(
                             new Update(weight, gradients.get(path), state.get(path), steps, rate, decayed, numbers));

@@ -55,8 +55,8 @@ public record Lamb(
 
     /** |w| / |r|, or 1 where one of them is 0, found without waiting for the device. */
     private static NDArray trust(Update now, NDArray direction) {
-        NDArray weight = now.weight().norm();
-        NDArray step = direction.norm();
+        NDArray weight = Norms.of(now.weight());
+        NDArray step = Norms.of(direction);
         NDArray both = weight.minimum(step).gt(now.number(0));
         return NDArrays.where(both, weight.div(step), now.number(1));
     }

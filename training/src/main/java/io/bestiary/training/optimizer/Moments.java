@@ -28,8 +28,9 @@ final class Moments {
         NDArray square = now.state().get(1);
         now.average(mean, first, gradient, 1 - first);
         now.average(square, second, gradient.square(), 1 - second);
-        double meanCorrection = 1 - Math.pow(first, now.step());
-        double rootCorrection = Math.sqrt(1 - Math.pow(second, now.step()));
+        double step = (double) now.step();
+        double meanCorrection = 1 - Math.pow(first, step);
+        double rootCorrection = Math.sqrt(1 - Math.pow(second, step));
         // Numerator and denominator times the correction of the root: one pass over the array less.
         NDArray denominator = square.sqrt().addi(now.number(epsilon * rootCorrection));
         return mean.mul(now.number(scale * rootCorrection / meanCorrection)).divi(denominator);

@@ -2,6 +2,7 @@ package io.bestiary.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
  * <p>DJL makes an array of every Java number that it computes with: on the CPU that takes longer than the computation on a
  * small parameter, on a GPU it waits for a copy to the device.
  */
-final class Numbers {
+final class Numbers implements AutoCloseable {
     private final NDManager manager;
     private final Map<Double, NDArray> made = new HashMap<>();
 
@@ -20,6 +21,16 @@ final class Numbers {
     }
 
     NDArray of(double value) {
-        return made.computeIfAbsent(value, number -> manager.create(number.floatValue()));
+        return made.computeIfAbsent(value, number -> {
+            NDArray array = manager.create(number.floatValue());
+            // The scope of the parameter that asks first would close it.
+            NDScope.unregister(array);
+            return array;
+        });
+    }
+
+    @Override
+    public void close() {
+        made.values().forEach(NDArray::close);
     }
 }

@@ -1,6 +1,7 @@
 package io.bestiary.training.optimizer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +18,8 @@ public sealed interface Schedule
                 PolynomialSchedule,
                 CosineSchedule,
                 InverseSqrtSchedule,
-                OneCycleSchedule {
+                OneCycleSchedule,
+                PlateauSchedule {
 
     /**
      * The factor of one step.
@@ -26,6 +28,15 @@ public sealed interface Schedule
      * @param totalSteps the length of the run, at least 1
      */
     double factor(long step, long totalSteps);
+
+    /**
+     * A factor on top of {@link #factor}, from the validations so far: 1 for a schedule that does not look at them.
+     *
+     * @param validations the metric that is watched, oldest first
+     */
+    default double factorAfter(List<Double> validations, boolean higherIsBetter) {
+        return 1;
+    }
 
     /** Every schedule by its name in recipes, with its defaults. */
     static Map<String, Schedule> defaults() {
@@ -38,6 +49,7 @@ public sealed interface Schedule
         all.put("cosine", CosineSchedule.DEFAULTS);
         all.put("inverse-sqrt", InverseSqrtSchedule.DEFAULTS);
         all.put("one-cycle", OneCycleSchedule.DEFAULTS);
+        all.put("plateau", PlateauSchedule.DEFAULTS);
         return all;
     }
 }

@@ -55,6 +55,16 @@ public final class Binder {
     }
 
     /**
+     * Makes a record of a section that has other keys, too.
+     *
+     * @param alsoAllowed keys of the section that are read elsewhere
+     */
+    public <R extends Record> R bindAmong(Section section, Class<R> type, Set<String> alsoAllowed) {
+        RecordType recordType = new RecordType(type);
+        return type.cast(record(recordType, section, recordType.defaults(), alsoAllowed));
+    }
+
+    /**
      * Makes a copy of a record, with the values of a section in place of its own.
      *
      * @param base any record

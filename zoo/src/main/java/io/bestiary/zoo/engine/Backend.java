@@ -127,6 +127,11 @@ public record Backend(EngineName engine, Device device) {
         return cause.getMessage();
     }
 
+    /** The version of the engine's own library. */
+    public String engineVersion() {
+        return Engine.getEngine(engine.djl()).getVersion();
+    }
+
     /** Makes a manager of arrays; closing it frees them. */
     public NDManager newManager() {
         return NDManager.newBaseManager(device, engine.djl());
@@ -148,8 +153,13 @@ public record Backend(EngineName engine, Device device) {
         }
     }
 
+    /** The device as the command line spells it. */
+    public String deviceName() {
+        return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+    }
+
     @Override
     public String toString() {
-        return engine + " on " + (device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu");
+        return engine + " on " + deviceName();
     }
 }

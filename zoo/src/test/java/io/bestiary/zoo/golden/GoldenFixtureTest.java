@@ -44,8 +44,7 @@ class GoldenFixtureTest {
     }
 
     private static float[] gradient(GoldenFixture fixture, Network network, NDManager manager) {
-        try (GradientCollector tape =
-                manager.getEngine().newGradientCollector()) {
+        try (GradientCollector tape = manager.getEngine().newGradientCollector()) {
             NDArray output = network.forward(fixture.inputs(manager), true).singletonOrThrow();
             NDArray factor = Values.array(manager, "factor", output.getShape(), 0);
             tape.backward(output.mul(factor).sum());

@@ -1,0 +1,63 @@
+package io.bestiary.inference.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.bestiary.datasets.image.ImagePreprocessor;
+import io.bestiary.datasets.image.PixelImage;
+import io.bestiary.zoo.nn.Network;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Pictures to classes. */
+public final class ImageClassificationPipeline implements Pipeline<PixelImage, float[], Classification> {
+    private static final int CLASSES_IN_JSON = 5;
+
+    private final Network network;
+    private final ImagePreprocessor preprocessor;
+    private final List<String> labels;
+
+    public ImageClassificationPipeline(Network network, ImagePreprocessor preprocessor, List<String> labels) {
+        this.network = network;
+        this.preprocessor = preprocessor;
+        this.labels = List.copyOf(labels);
+    }
+
+    @Override
+    public Class<PixelImage> inputType() {
+        return PixelImage.class;
+    }
+
+    @Override
+    public float[] prepare(PixelImage picture) {
+        return preprocessor.apply(picture);
+    }
+
+    @Override
+    public List<Classification> answer(NDManager manager, List<float[]> examples) {
+        Shape shape = preprocessor.shape();
+        FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(examples.size() * shape.size()));
+        examples.forEach(values::put);
+        NDArray batch = manager.create(values.flip(), new Shape(examples.size()).addAll(shape));
+        float[] probabilities = logits(new NDList(batch)).softmax(1).toFloatArray();
+        List<Classification> answers = new ArrayList<>(examples.size());
+        for (int from = 0; from < probabilities.length; from += labels.size()) {
+            answers.add(Classification.of(labels, Arrays.copyOfRange(probabilities, from, from + labels.size())));
+        }
+        return answers;
+    }
+
+    /** The network's raw output for prepared pictures: (B, C, H, W) -> (B, K). */
+    public NDArray logits(NDList pictures) {
+        return network.forward(pictures, false).head();
+    }
+
+    @Override
+    public Map<String, Object> toJson(Classification answer) {
+        return Map.of("predictions", answer.top(CLASSES_IN_JSON));
+    }
+}

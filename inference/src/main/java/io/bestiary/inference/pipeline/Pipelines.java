@@ -1,0 +1,57 @@
+package io.bestiary.inference.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bestiary.datasets.image.ImagePreprocessor;
+import io.bestiary.zoo.checkpoint.Checkpoint;
+import io.bestiary.zoo.checkpoint.CheckpointException;
+import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.Task;
+
+/** Makes the pipeline that answers for a checkpoint. */
+public final class Pipelines {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private Pipelines() {}
+
+    /**
+     * Makes the pipeline of a checkpoint's task.
+     *
+     * @throws CheckpointException if the task has no pipeline, or the preprocessor does not fit it
+     */
+    public static Pipeline<?, ?, ?> of(Checkpoint checkpoint, Network network) {
+        Task task = Task.of(checkpoint.card().task());
+        return switch (task) {
+            case IMAGE_CLASSIFICATION ->
+                new ImageClassificationPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());
+            default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
+        };
+    }
+
+    /** The preprocessor of a checkpoint that takes pictures. */
+    public static ImagePreprocessor imagePreprocessor(Checkpoint checkpoint) {
+        return preprocessor(checkpoint, ImagePreprocessor.class);
+    }
+
+    /** A preprocessor as a checkpoint keeps it. */
+    public static JsonNode toJson(Object preprocessor) {
+        return JSON.valueToTree(preprocessor);
+    }
+
+    private static <P> P preprocessor(Checkpoint checkpoint, Class<P> type) {
+        try {
+            return JSON.treeToValue(checkpoint.card().preprocessor(), type);
+        } catch (JsonProcessingException e) {
+            throw new CheckpointException(
+                    checkpoint.folder() + ": bestiary.json: preprocessor: " + e.getOriginalMessage(), e);
+        }
+    }
+}

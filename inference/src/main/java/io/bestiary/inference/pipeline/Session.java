@@ -1,0 +1,118 @@
+package io.bestiary.inference.pipeline;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.bestiary.zoo.checkpoint.Checkpoint;
+import io.bestiary.zoo.checkpoint.CheckpointCard;
+import io.bestiary.zoo.engine.Backend;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An opened checkpoint that answers from any thread.
+ *
+ * @param <I> raw input
+ * @param <A> answer
+ */
+public final class Session<I, A> implements AutoCloseable {
+    private final EngineThread engine;
+    private final Loaded<I, ?, A> loaded;
+    private final CheckpointCard card;
+
+    /** What lives on the engine's thread. */
+    private record Loaded<I, E, A>(NDManager manager, Pipeline<I, E, A> pipeline) {
+
+        List<A> answer(List<E> examples) {
+            try (NDScope scope = new NDScope();
+                    NDManager batch = manager.newSubManager()) {
+                scope.suppressNotUsedWarning();
+                return pipeline.answer(batch, examples);
+            }
+        }
+    }
+
+    private Session(EngineThread engine, Loaded<I, ?, A> loaded, CheckpointCard card) {
+        this.engine = engine;
+        this.loaded = loaded;
+        this.card = card;
+    }
+
+    /**
+     * Opens a run or a checkpoint, verifying every byte.
+     *
+     * @throws io.bestiary.zoo.checkpoint.CheckpointException if it is damaged or no checkpoint
+     */
+    public static Session<?, ?> open(Path runOrCheckpoint, Backend backend) {
+        EngineThread engine = new EngineThread();
+        try {
+            return engine.call(() -> load(engine, Checkpoint.open(Checkpoint.resolve(runOrCheckpoint)), backend));
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** Opens a run or a checkpoint that takes the given kind of input. */
+    public static <I, A> Session<I, A> open(Path runOrCheckpoint, Backend backend, Class<I> input, Class<A> answer) {
+        Session<?, ?> session = open(runOrCheckpoint, backend);
+        if (session.inputType() != input) {
+            session.close();
+            throw new IllegalArgumentException(runOrCheckpoint + ": must take " + input.getSimpleName() + ", is for "
+                    + session.card().task());
+        }
+        @SuppressWarnings("unchecked") // one kind of input has one kind of answer for each task
+        Session<I, A> typed = (Session<I, A>) session;
+        return typed;
+    }
+
+    private static Session<?, ?> load(EngineThread engine, Checkpoint checkpoint, Backend backend) {
+        NDManager manager = backend.newManager();
+        try {
+            return of(engine, manager, Pipelines.of(checkpoint, checkpoint.network(manager)), checkpoint.card());
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static <I, E, A> Session<I, A> of(
+            EngineThread engine, NDManager manager, Pipeline<I, E, A> pipeline, CheckpointCard card) {
+        return new Session<>(engine, new Loaded<>(manager, pipeline), card);
+    }
+
+    /** Answers one input. */
+    public A answer(I input) {
+        return answer(List.of(input)).get(0);
+    }
+
+    /** Answers inputs as one batch, in their order. */
+    public List<A> answer(List<I> inputs) {
+        return answer(loaded, inputs);
+    }
+
+    private <E> List<A> answer(Loaded<I, E, A> to, List<I> inputs) {
+        List<E> examples = inputs.stream().map(to.pipeline()::prepare).toList();
+        return engine.call(() -> to.answer(examples));
+    }
+
+    public Pipeline<I, ?, A> pipeline() {
+        return loaded.pipeline();
+    }
+
+    public Class<I> inputType() {
+        return loaded.pipeline().inputType();
+    }
+
+    public CheckpointCard card() {
+        return card;
+    }
+
+    @Override
+    public void close() {
+        engine.call(() -> {
+            loaded.manager().close();
+            return null;
+        });
+        engine.close();
+    }
+}

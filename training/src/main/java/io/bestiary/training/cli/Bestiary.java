@@ -1,0 +1,88 @@
+package io.bestiary.training.cli;
+
+import io.bestiary.datasets.DataException;
+import io.bestiary.inference.cli.PredictCommand;
+import io.bestiary.training.loop.NonFiniteLossException;
+import io.bestiary.training.loop.RunFolderException;
+import io.bestiary.training.loop.TrainingStoppedException;
+import io.bestiary.training.recipe.RecipeException;
+import io.bestiary.zoo.checkpoint.CheckpointException;
+import io.bestiary.zoo.engine.EngineException;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code bestiary}. */
+@Command(
+        name = "bestiary",
+        description = "A model zoo and trainer for Java, on DJL.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.Provider.class,
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            CheckCommand.class,
+            DoctorCommand.class
+        })
+public final class Bestiary {
+    /** The run did what it was asked to. */
+    static final int DONE = 0;
+
+    static final int FAILED = 1;
+    /** The user's mistake; the message names it. */
+    static final int MISTAKE = 2;
+
+    /** Stopped by a signal; the same command goes on. */
+    static final int STOPPED = 75;
+
+    private static final List<Class<? extends RuntimeException>> MISTAKES = List.of(
+            RecipeException.class,
+            DataException.class,
+            CheckpointException.class,
+            EngineException.class,
+            RunFolderException.class);
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Show the libraries' own log, and stack traces.")
+    private boolean verbose;
+
+    private Bestiary() {}
+
+    /** Runs a command and leaves with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(String... arguments) {
+        List<String> all = Arrays.asList(arguments);
+        // Read by the logging configuration when the first class logs, before picocli has parsed anything.
+        System.setProperty("bestiary.log", all.contains("-v") || all.contains("--verbose") ? "INFO" : "WARN");
+        Bestiary bestiary = new Bestiary();
+        CommandLine command = new CommandLine(bestiary)
+                .setExecutionExceptionHandler((e, line, parsed) -> bestiary.report(e, line))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    private int report(Exception e, CommandLine line) {
+        boolean mistake = MISTAKES.contains(e.getClass());
+        boolean stopped = e instanceof TrainingStoppedException;
+        boolean known = mistake || stopped || e instanceof NonFiniteLossException;
+        line.getErr().println(known ? e.getMessage() : "internal error: " + e);
+        if (verbose) {
+            e.printStackTrace(line.getErr());
+        } else if (!known) {
+            line.getErr().println("(bestiary -v shows where)");
+        }
+        return mistake ? MISTAKE : stopped ? STOPPED : FAILED;
+    }
+}

@@ -1,0 +1,140 @@
+package io.bestiary.training.cli;
+
+import io.bestiary.datasets.Catalog;
+import io.bestiary.training.recipe.Recipe;
+import io.bestiary.training.report.Table;
+import io.bestiary.training.task.Tasks;
+import io.bestiary.zoo.Zoo;
+import io.bestiary.zoo.ZooEntry;
+import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Outline;
+import io.bestiary.zoo.nn.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tables of what there is. No engine starts. */
+@Command(name = "list", description = "Lists networks, data sets, recipes or tasks.", mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+    /** What can be listed. */
+    enum Kind {
+        MODELS,
+        DATASETS,
+        RECIPES,
+        TASKS
+    }
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "models|datasets|recipes|tasks",
+            defaultValue = "models",
+            description = "What to list (${DEFAULT-VALUE}).")
+    private Kind kind;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILTER",
+            defaultValue = "*",
+            description = "Name, with * and ?.")
+    private String filter;
+
+    @Option(names = "--family", paramLabel = "NAME", description = "Networks of one family, such as cnn.")
+    private String family;
+
+    @Option(names = "--task", paramLabel = "NAME", description = "Networks for one task.")
+    private String task;
+
+    @Option(names = "--json", description = "Print JSON lines.")
+    private boolean json;
+
+    @Mixin
+    private RecipeOptions recipes;
+
+    @Override
+    public Integer call() throws IOException {
+        switch (kind) {
+            case MODELS -> models().print(System.out, json);
+            case DATASETS -> datasets().print(System.out, json);
+            case RECIPES -> recipes(Path.of("configs")).print(System.out, json);
+            case TASKS -> tasks().print(System.out, json);
+        }
+        return Bestiary.DONE;
+    }
+
+    private Table models() {
+        Table table = new Table("model", "family", "task", "parameters", "input", "year", "paper");
+        for (ZooEntry entry : Zoo.entries()) {
+            Architecture architecture = entry.architecture();
+            String tasks = names(architecture);
+            if (!matches(entry.name())
+                    || (family != null && !family.equals(entry.family().toString()))
+                    || (task != null && !List.of(tasks.split(" ")).contains(task))) {
+                continue;
+            }
+            table.row(
+                    entry.name(),
+                    entry.family(),
+                    tasks,
+                    Outline.of(architecture).parameterCount(),
+                    architecture.inputs().get(0).shape().slice(1),
+                    String.valueOf(entry.paper().year()),
+                    entry.paper().link());
+        }
+        return table;
+    }
+
+    private static String names(Architecture architecture) {
+        return architecture.tasks().stream().map(Task::toString).sorted().collect(Collectors.joining(" "));
+    }
+
+    private Table datasets() {
+        Table table = new Table("dataset", "title", "licence", "source");
+        Catalog.sets().stream()
+                .filter(set -> matches(set.name()))
+                .forEach(set -> table.row(set.name(), set.title(), set.licence(), set.source()));
+        return table;
+    }
+
+    private Table recipes(Path folder) throws IOException {
+        Table table = new Table("recipe", "task", "model", "epochs");
+        if (!Files.isDirectory(folder)) {
+            return table;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            Predicate<Path> yaml = file -> file.toString().endsWith(".yaml") && matches(file.toString());
+            for (Path file : files.filter(yaml).sorted().toList()) {
+                Recipe recipe = recipes.read(file);
+                table.row(file, recipe.task(), recipe.model(), recipe.training().epochs());
+            }
+        }
+        return table;
+    }
+
+    private Table tasks() {
+        Table table = new Table("task", "trainable", "models");
+        for (Task one : Task.values()) {
+            long models = Zoo.entries().stream()
+                    .filter(entry -> entry.architecture().tasks().contains(one))
+                    .count();
+            table.row(one, Tasks.trainable().contains(one) ? "yes" : "not yet", models);
+        }
+        return table;
+    }
+
+    private boolean matches(String name) {
+        String expression = Pattern.quote(filter).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return name.matches(filter.contains("*") || filter.contains("?") ? expression : ".*" + expression + ".*");
+    }
+}

@@ -1,0 +1,89 @@
+package io.bestiary.training.loop;
+
+import io.bestiary.inference.pipeline.Pipelines;
+import io.bestiary.training.task.LearningTask.Serving;
+import io.bestiary.zoo.checkpoint.Checkpoint;
+import io.bestiary.zoo.checkpoint.CheckpointCard;
+import io.bestiary.zoo.checkpoint.TrainingState;
+import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Hyperparameters;
+import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * Writes the checkpoints and the metrics of one run.
+ *
+ * @param run where
+ * @param model the network's registered name
+ * @param architecture as it is trained
+ * @param task what it is trained for
+ * @param serving what answers with it
+ * @param provenance where the weights come from; nothing in it may depend on the time of day, so that a resumed run ends in
+ *     the bytes of an unbroken one
+ */
+public record CheckpointWriter(
+        RunFolder run,
+        String model,
+        Architecture architecture,
+        Task task,
+        Serving serving,
+        Map<String, Object> provenance) {
+    void last(Network network, Map<String, Double> metrics, TrainingState state) {
+        write(run.last(), network, metrics, state);
+    }
+
+    void best(Network network, Map<String, Double> metrics) {
+        write(run.best(), network, metrics, null);
+    }
+
+    private void write(Path folder, Network network, Map<String, Double> metrics, TrainingState state) {
+        CheckpointCard card = new CheckpointCard(
+                CheckpointCard.FORMAT,
+                model,
+                Hyperparameters.values(architecture),
+                task.toString(),
+                Pipelines.toJson(serving.preprocessor()),
+                metrics,
+                provenance);
+        Checkpoint.write(
+                folder, card, network, serving.labels(), serving.translatorFactory(), serving.attachments(), state);
+    }
+
+    /** Opens the best checkpoint, or the last where none was chosen. */
+    Optional<Checkpoint> openBest() {
+        return List.of(run.best(), run.last()).stream()
+                .filter(Files::isDirectory)
+                .findFirst()
+                .map(Checkpoint::open);
+    }
+
+    /** Writes {@code metrics.csv}: a row for each finished epoch. */
+    void metrics(List<Map<String, Double>> history) {
+        Set<String> columns = new LinkedHashSet<>();
+        history.forEach(row -> columns.addAll(row.keySet()));
+        StringBuilder csv = new StringBuilder(String.join(",", columns)).append('\n');
+        for (Map<String, Double> row : history) {
+            StringJoiner line = new StringJoiner(",");
+            columns.forEach(column -> line.add(number(row.get(column))));
+            csv.append(line).append('\n');
+        }
+        run.write("metrics.csv", csv.toString());
+    }
+
+    private static String number(Double value) {
+        if (value == null) {
+            return "";
+        }
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString(value.longValue())
+                : value.toString();
+    }
+}

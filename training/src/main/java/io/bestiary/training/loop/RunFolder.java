@@ -1,0 +1,170 @@
+package io.bestiary.training.loop;
+
+import io.bestiary.zoo.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder of one training, which one process at a time may write. */
+public final class RunFolder implements AutoCloseable {
+    private static final String RECIPE = "recipe.yaml";
+    private static final String RESULT = "result.json";
+    private static final String LOCK = ".lock";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private RunFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the folder of a new run, or of one that did not end and has the same recipe.
+     *
+     * @param recipe resolved
+     * @throws RunFolderException if it holds another run or one that ended, is in use, or cannot be written
+     */
+    public static RunFolder open(Path path, String recipe) {
+        try {
+            Files.createDirectories(path);
+            refuseOthers(path, recipe);
+            RunFolder run = new RunFolder(path, lock(path));
+            Files.createDirectories(path.resolve("checkpoints"));
+            run.write(RECIPE, recipe);
+            return run;
+        } catch (IOException e) {
+            throw RunFolderException.of(path, e);
+        }
+    }
+
+    private static void refuseOthers(Path path, String recipe) throws IOException {
+        if (Files.exists(path.resolve(RESULT))) {
+            throw new RunFolderException(path + ": already holds a run that ended; --run names another folder", null);
+        }
+        if (Files.exists(path.resolve(RECIPE))) {
+            List<String> differences = differences(Files.readString(path.resolve(RECIPE)), recipe);
+            if (!differences.isEmpty()) {
+                throw new RunFolderException(
+                        path + ": already holds a run of another recipe; --run names another folder. It differs in:\n  "
+                                + String.join("\n  ", differences),
+                        null);
+            }
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.anyMatch(file -> !file.getFileName().toString().startsWith("."))) {
+                throw new RunFolderException(path + ": must be empty or hold a run, holds other files", null);
+            }
+        }
+    }
+
+    private static List<String> differences(String old, String now) {
+        List<String> differences = new ArrayList<>();
+        List<String> oldLines = old.lines().filter(RunFolder::matters).toList();
+        List<String> newLines = now.lines().filter(RunFolder::matters).toList();
+        oldLines.stream()
+                .filter(line -> !newLines.contains(line))
+                .forEach(line -> differences.add("there: " + line.strip()));
+        newLines.stream()
+                .filter(line -> !oldLines.contains(line))
+                .forEach(line -> differences.add("given: " + line.strip()));
+        return differences;
+    }
+
+    /** A run may go on with another engine, on another device, with other workers. */
+    private static boolean matters(String line) {
+        return !line.startsWith("engine:") && !line.startsWith("device:") && !line.startsWith("  workers:");
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this process: as little ours as if another one held it.
+        }
+        if (lock == null) {
+            channel.close();
+            throw new RunFolderException(path + ": another process is training in this folder", null);
+        }
+        return channel;
+    }
+
+    /**
+     * Where a run goes that was not told: the newest of {@code runs/name}, {@code runs/name-2}, ... if it did not end and
+     * has the same recipe, else the next number.
+     */
+    public static Path choose(Path runs, String name, String recipe) {
+        Path newest = null;
+        Path next = runs.resolve(name);
+        for (int number = 2; Files.exists(next); number++) {
+            newest = next;
+            next = runs.resolve(name + "-" + number);
+        }
+        if (newest == null || Files.exists(newest.resolve(RESULT))) {
+            return next;
+        }
+        try {
+            return differences(Files.readString(newest.resolve(RECIPE)), recipe).isEmpty() ? newest : next;
+        } catch (IOException e) {
+            return next;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Path last() {
+        return path.resolve("checkpoints").resolve("last");
+    }
+
+    public Path best() {
+        return path.resolve("checkpoints").resolve("best");
+    }
+
+    /** The checkpoint to go on from; empty in a new run. */
+    public Optional<Checkpoint> resumable() {
+        return Files.isDirectory(last()) || Files.isDirectory(last().resolveSibling("last.previous"))
+                ? Optional.of(Checkpoint.open(last()))
+                : Optional.empty();
+    }
+
+    /** Writes the result, after which the run has ended. */
+    public void finish(String result) {
+        write(RESULT, result);
+    }
+
+    /** Writes a text file whole or not at all. */
+    void write(String name, String text) {
+        Path file = path.resolve(name);
+        Path unfinished = path.resolve("." + name + ".tmp");
+        try {
+            Files.writeString(unfinished, text, StandardCharsets.UTF_8);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw RunFolderException.of(file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw RunFolderException.of(path, e);
+        }
+    }
+}

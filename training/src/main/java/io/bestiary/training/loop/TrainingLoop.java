@@ -1,0 +1,221 @@
+package io.bestiary.training.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.bestiary.datasets.Batch;
+import io.bestiary.datasets.Loader;
+import io.bestiary.datasets.Seeds;
+import io.bestiary.training.recipe.Training;
+import io.bestiary.training.task.Evaluation;
+import io.bestiary.training.task.LearningTask;
+import io.bestiary.training.task.Metric;
+import io.bestiary.training.task.SplitName;
+import io.bestiary.zoo.checkpoint.Checkpoint;
+import io.bestiary.zoo.checkpoint.CheckpointException;
+import io.bestiary.zoo.checkpoint.TrainingState;
+import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.nn.Network;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Trains any task: batches in order, a step each, validation and checkpoints after every epoch. */
+public final class TrainingLoop implements AutoCloseable {
+    private final LearningTask task;
+    private final Training training;
+    private final Backend backend;
+    private final CheckpointWriter checkpoints;
+    private final TrainingObserver observer;
+    private final BooleanSupplier stop;
+    private final NDManager manager;
+    private final Network network;
+    private final Map<String, Learner> learners = new LinkedHashMap<>();
+    private TrainingProgress progress;
+
+    /**
+     * Builds the network: with its first values, or as a checkpoint left it.
+     *
+     * @param from where to go on; empty to begin
+     * @param stop asked after each step: whether to save and end
+     */
+    public TrainingLoop(
+            LearningTask task,
+            Training training,
+            Backend backend,
+            CheckpointWriter checkpoints,
+            TrainingObserver observer,
+            Optional<Checkpoint> from,
+            BooleanSupplier stop) {
+        this.task = task;
+        this.training = training;
+        this.backend = backend;
+        this.checkpoints = checkpoints;
+        this.observer = observer;
+        this.stop = stop;
+        this.manager = backend.newManager();
+        this.network = from.map(checkpoint -> checkpoint.network(manager))
+                .orElseGet(() -> Network.create(task.architecture(), manager, training.seed()));
+        long totalSteps = (long) training.epochs() * task.plan().batches(0).size();
+        task.parts()
+                .forEach(
+                        part -> learners.put(part, new Learner(part, network, training, totalSteps, backend, manager)));
+        this.progress = from.map(this::restore).orElseGet(TrainingProgress::beginning);
+    }
+
+    private TrainingProgress restore(Checkpoint checkpoint) {
+        TrainingState state = checkpoint
+                .trainingState(manager)
+                .orElseThrow(() -> new CheckpointException(
+                        checkpoint.folder() + ": holds no training state, so that it cannot be gone on from"));
+        TrainingProgress restored = TrainingProgress.of(state.progress());
+        learners.forEach((part, learner) -> {
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            state.arrays().forEach((name, array) -> {
+                if (name.startsWith(prefix(part))) {
+                    arrays.put(name.substring(prefix(part).length()), array);
+                }
+            });
+            learner.optimizer().restore(arrays, restored.optimizerSteps().get(part));
+        });
+        return restored;
+    }
+
+    /** Steps done so far, those of earlier processes included. */
+    public long steps() {
+        return progress.step();
+    }
+
+    /** Number of trainable parameters. */
+    public long parameters() {
+        return network.parameters().values().stream()
+                .filter(ai.djl.nn.Parameter::requiresGradient)
+                .mapToLong(parameter -> parameter.getShape().size())
+                .sum();
+    }
+
+    /**
+     * Trains to the end and measures the best checkpoint.
+     *
+     * @throws NonFiniteLossException when the loss is no longer a number
+     * @throws TrainingStoppedException when it was asked to stop, after saving
+     */
+    public Outcome run() {
+        long start = System.nanoTime();
+        try (Loader loader = new Loader(task.plan(), task.collator(), training.workers())) {
+            while (progress.epoch() < training.epochs()) {
+                epoch(loader);
+                finishEpoch();
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        SplitName split = task.size(SplitName.TEST) > 0 ? SplitName.TEST : SplitName.VALIDATION;
+        boolean measurable = task.size(split) > 0;
+        return new Outcome(
+                split,
+                measurable ? Optional.of(evaluateBest(split)) : Optional.empty(),
+                measurable ? Optional.of(task.floor(split)) : Optional.empty(),
+                progress.epoch(),
+                progress.step(),
+                seconds,
+                parameters());
+    }
+
+    private void epoch(Loader loader) {
+        observer.epochStarts(progress.epoch(), training.epochs(), task.size(SplitName.TRAIN), task.unit());
+        try (Loader.Batches batches = loader.epoch(progress.epoch(), progress.batch())) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                // Dropout and the like are functions of the step, so that a resumed run draws what an unbroken one
+                // draws.
+                backend.seed(Seeds.mix(training.seed(), "step", progress.step()));
+                Map<String, Double> values = step(batch);
+                progress = progress.stepped(values, batch.size());
+                observer.stepped(progress.examples(), progress.means());
+                stopIfAsked();
+            }
+        }
+    }
+
+    private void stopIfAsked() {
+        if (stop.getAsBoolean()) {
+            save(false, Map.of());
+            throw new TrainingStoppedException(progress.step());
+        }
+        if (training.checkpointSteps() > 0 && progress.step() % training.checkpointSteps() == 0) {
+            save(false, Map.of());
+        }
+    }
+
+    private Map<String, Double> step(Batch batch) {
+        try (NDScope scope = new NDScope();
+                NDManager arrays = manager.newSubManager()) {
+            scope.suppressNotUsedWarning();
+            return task.step(new LearningTask.Step(network, batch, arrays), learners);
+        }
+    }
+
+    private void finishEpoch() {
+        Map<String, Double> row = new LinkedHashMap<>();
+        row.put("epoch", (double) progress.epoch() + 1);
+        row.put("step", (double) progress.step());
+        learners.forEach((part, learner) -> row.put(part.isEmpty() ? "rate" : part + "_rate", learner.lastRate()));
+        progress.means().forEach((name, value) -> row.put("train_" + name, value));
+        Double best = progress.best();
+        boolean improved = false;
+        Map<String, Double> measured = Map.of();
+        if (task.size(SplitName.VALIDATION) > 0) {
+            measured = task.evaluate(network, manager, SplitName.VALIDATION).metrics();
+            measured.forEach((name, value) -> row.put("validation_" + name, value));
+            Metric first = task.metrics().get(0);
+            double value = measured.get(first.name());
+            improved = best == null || first.better(value, best);
+            best = improved ? Double.valueOf(value) : best;
+        }
+        progress = progress.nextEpoch(row, best);
+        observer.epochEnds(row, improved);
+        save(improved, measured);
+    }
+
+    /** A checkpoint that cannot be written does not end the training: the last whole one stays, and it is said aloud. */
+    private void save(boolean improved, Map<String, Double> measured) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        Map<String, Long> steps = new LinkedHashMap<>();
+        learners.forEach((part, learner) -> {
+            learner.optimizer().state().forEach((name, array) -> arrays.put(prefix(part) + name, array));
+            steps.put(part, learner.optimizer().steps());
+        });
+        progress = progress.with(steps);
+        try {
+            checkpoints.metrics(progress.history());
+            // The best first: a run killed between the two repeats the epoch, and writes the same best again.
+            if (improved) {
+                checkpoints.best(network, measured);
+            }
+            checkpoints.last(network, measured, new TrainingState(progress.toJson(), arrays));
+        } catch (CheckpointException | RunFolderException e) {
+            observer.notice("NOT SAVED: " + e.getMessage() + "; the training goes on");
+        }
+    }
+
+    private static String prefix(String part) {
+        return part.isEmpty() ? "" : part + "/";
+    }
+
+    private Evaluation evaluateBest(SplitName split) {
+        return checkpoints
+                .openBest()
+                .map(best -> {
+                    try (Network chosen = best.network(manager)) {
+                        return task.evaluate(chosen, manager, split);
+                    }
+                })
+                .orElseGet(() -> task.evaluate(network, manager, split));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

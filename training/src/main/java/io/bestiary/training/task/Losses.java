@@ -1,0 +1,23 @@
+package io.bestiary.training.task;
+
+import ai.djl.ndarray.NDArray;
+
+/** Losses, each the mean over the examples. */
+final class Losses {
+
+    private Losses() {}
+
+    /**
+     * Cross entropy of logits (B, K) against classes (B), with label smoothing as in Szegedy et al., 2015,
+     * https://arxiv.org/abs/1512.00567: the target is (1 - smoothing) for the class plus smoothing / K for each.
+     */
+    static NDArray crossEntropy(NDArray logits, NDArray classes, double smoothing) {
+        long count = logits.size(1);
+        NDArray logProbabilities = logits.logSoftmax(1);
+        NDArray target = classes.oneHot(Math.toIntExact(count), logits.getDataType());
+        if (smoothing > 0) {
+            target = target.mul((float) (1 - smoothing)).add((float) (smoothing / count));
+        }
+        return logProbabilities.mul(target).sum().div((float) -logits.size(0));
+    }
+}

@@ -1,0 +1,48 @@
+package io.bestiary.training.task;
+
+import io.bestiary.datasets.DataFolders;
+import io.bestiary.datasets.image.ImageSpec;
+import io.bestiary.training.optimizer.Clipping;
+import io.bestiary.training.optimizer.OptimizerSpec;
+import io.bestiary.training.optimizer.Schedule;
+import io.bestiary.training.recipe.Choices;
+import io.bestiary.training.recipe.Document;
+import io.bestiary.training.recipe.Recipe;
+import io.bestiary.zoo.nn.Task;
+import java.util.Map;
+import java.util.Set;
+
+/** The tasks that can be trained: one line each. */
+public final class Tasks {
+    private static final Map<Task, Class<? extends Record>> SECTIONS =
+            Map.of(Task.IMAGE_CLASSIFICATION, ImageClassificationRecipe.class);
+
+    private Tasks() {}
+
+    /** Reads a recipe for any task. */
+    public static Recipe read(Document document) {
+        return Recipe.read(document, choices(), SECTIONS);
+    }
+
+    /** The tasks that have one. */
+    public static Set<Task> trainable() {
+        return SECTIONS.keySet();
+    }
+
+    /** Opens the data of a recipe, and fits the network to them. */
+    public static LearningTask open(Recipe recipe, DataFolders folders) {
+        return switch (recipe.task()) {
+            case IMAGE_CLASSIFICATION -> ImageClassificationTask.open(recipe, folders);
+            default -> throw new IllegalArgumentException("task: cannot be trained yet, got " + recipe.task());
+        };
+    }
+
+    private static Choices choices() {
+        Choices choices = new Choices();
+        OptimizerSpec.defaults().forEach((name, spec) -> choices.add(OptimizerSpec.class, name, spec.getClass()));
+        Schedule.defaults().forEach((name, schedule) -> choices.add(Schedule.class, name, schedule.getClass()));
+        Clipping.defaults().forEach((name, clipping) -> choices.add(Clipping.class, name, clipping.getClass()));
+        ImageSpec.kinds().forEach((name, kind) -> choices.add(ImageSpec.class, name, kind));
+        return choices;
+    }
+}
