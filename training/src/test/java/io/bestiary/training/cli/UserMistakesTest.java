@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user does wrong: exit code 2, a message that names it, no stack trace, and no run folder left behind. */
-class MistakesTest {
+class UserMistakesTest {
     private static final String RECIPE = """
             task: image-classification
             model: lenet5
@@ -107,7 +107,8 @@ class MistakesTest {
     @Test
     void refusesAnUnknownEngine() throws IOException {
         assertThat(refusedTraining(RECIPE, "--engine", "tensorflow").err())
-                .contains("engine: must be one of [pytorch, mxnet], got tensorflow");
+                .contains(
+                        "--set engine=tensorflow: engine: must be a known engine, got \"tensorflow\" (allowed: pytorch, mxnet)");
     }
 
     @Test
