@@ -1,0 +1,144 @@
+package io.bestiary.zoo;
+
+import static io.bestiary.zoo.Close.assertClose;
+import static io.bestiary.zoo.Close.assertFinite;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import io.bestiary.zoo.checkpoint.Safetensors;
+import io.bestiary.zoo.golden.Values;
+import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.ImageClassification;
+import io.bestiary.zoo.nn.Network;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every registered network keeps to, at its published size. */
+class ArchitectureContractTest {
+
+    static Stream<ZooEntry> networks() {
+        return Zoo.entries().stream();
+    }
+
+    static Stream<Arguments> networksAndEngines() {
+        return networks().flatMap(entry -> Engines.all().stream().map(engine -> Arguments.of(entry, engine)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("networksAndEngines")
+    @Tag("slow")
+    void countsComputesAndLearns(ZooEntry entry, String engine) throws IOException {
+        Architecture architecture = entry.architecture();
+        try (NDManager manager = Engines.manager(engine);
+                Network network = Network.create(architecture, manager, 1)) {
+            assertThat(trainable(network)).isEqualTo(publishedCount(entry.name()));
+            rowsDoNotDependOnTheBatch(architecture, network, manager);
+            gradientsReachEveryParameter(architecture, network, manager);
+        }
+    }
+
+    private static long trainable(Network network) {
+        return network.parameters().values().stream()
+                .filter(Parameter::requiresGradient)
+                .mapToLong(parameter -> parameter.getArray().size())
+                .sum();
+    }
+
+    private static long publishedCount(String name) throws IOException {
+        try (InputStream csv = ArchitectureContractTest.class.getResourceAsStream("/parameter-counts.csv")) {
+            Map<String, String> counts = new String(csv.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(2)
+                    .map(line -> line.split(",", -1))
+                    .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1]));
+            assertThat(counts).containsKey(name);
+            return Long.parseLong(counts.get(name));
+        }
+    }
+
+    private static void rowsDoNotDependOnTheBatch(Architecture architecture, Network network, NDManager manager) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDList inputs = Samples.batch(scope, architecture, 3);
+            NDArray together = network.forward(inputs, false).singletonOrThrow();
+            assertThat(together.getShape()).isEqualTo(outputShape(architecture, 3));
+            assertFinite(together.toFloatArray());
+            float[] alone = Samples.outputs(network, Samples.row(inputs, 1));
+            assertClose(together.get(1).toFloatArray(), alone, 1e-4);
+        }
+    }
+
+    private static Shape outputShape(Architecture architecture, int examples) {
+        if (architecture instanceof ImageClassification classification) {
+            return new Shape(examples, classification.classes());
+        }
+        throw new IllegalArgumentException("say here what shape comes out of " + architecture.getClass());
+    }
+
+    private static void gradientsReachEveryParameter(Architecture architecture, Network network, NDManager manager) {
+        try (NDManager scope = manager.newSubManager();
+                GradientCollector tape = manager.getEngine().newGradientCollector()) {
+            NDArray output =
+                    network.forward(Samples.batch(scope, architecture, 2), true).singletonOrThrow();
+            tape.backward(output.mul(Values.array(scope, "factor", output.getShape(), 0))
+                    .sum());
+        }
+        network.parameters().forEach((name, parameter) -> {
+            if (parameter.requiresGradient()) {
+                float[] gradient = parameter.getArray().getGradient().toFloatArray();
+                assertFinite(gradient);
+                assertThat(gradient).as("gradient of " + name).satisfies(ArchitectureContractTest::someIsNotZero);
+            }
+        });
+    }
+
+    private static void someIsNotZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return;
+            }
+        }
+        assertThat(values).contains(Float.MIN_VALUE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    @Tag("slow")
+    void savedAndLoadedItIsTheSameOnEveryEngine(ZooEntry entry, @TempDir Path folder) {
+        Architecture architecture = entry.architecture();
+        Path file = folder.resolve("weights.safetensors");
+        Map<String, float[]> outputs = new LinkedHashMap<>();
+        float[] expected;
+        try (NDManager manager = Engines.manager(Engines.all().get(0));
+                Network network = Network.create(architecture, manager, 2)) {
+            expected = Samples.outputs(network, Samples.batch(manager, architecture, 2));
+            Map<String, NDArray> weights = new LinkedHashMap<>();
+            network.parameters().forEach((name, parameter) -> weights.put(name, parameter.getArray()));
+            Safetensors.write(file, weights, Map.of());
+        }
+        for (String engine : Engines.all()) {
+            try (NDManager manager = Engines.manager(engine);
+                    Safetensors weights = Safetensors.open(file);
+                    Network network = Network.load(architecture, manager, name -> weights.array(name, manager))) {
+                outputs.put(engine, Samples.outputs(network, Samples.batch(manager, architecture, 2)));
+            }
+        }
+        assertThat(outputs.get(Engines.all().get(0))).isEqualTo(expected);
+        outputs.values().forEach(output -> assertClose(output, expected, 1e-4));
+    }
+}

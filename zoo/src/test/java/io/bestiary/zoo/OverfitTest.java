@@ -1,0 +1,136 @@
+package io.bestiary.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Hyperparameters;
+import io.bestiary.zoo.nn.ImageClassification;
+import io.bestiary.zoo.nn.Network;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of network, small, learns 8 examples by heart. */
+class OverfitTest {
+    private static final int EXAMPLES = 8;
+    private static final int CLASSES = 4;
+
+    /** A small network that goes the same way through the code as the registered one. */
+    private record Twin(String name, Map<String, ?> overrides, int side) {
+        ImageClassification architecture() {
+            Architecture preset = Zoo.find(name).orElseThrow().architecture();
+            return (ImageClassification)
+                    Hyperparameters.with(Hyperparameters.with(preset, overrides), Map.of("classes", CLASSES));
+        }
+    }
+
+    private static final List<Twin> TWINS = List.of(
+            new Twin("lenet5", Map.of(), 28),
+            new Twin("resnet20", Map.of("depth", 1), 32),
+            new Twin("resnet18", Map.of("depths", List.of(1, 1, 1, 1)), 64),
+            new Twin("resnet50", Map.of("depths", List.of(1, 1, 1, 1)), 64));
+
+    static Stream<Arguments> twinsAndEngines() {
+        return TWINS.stream().flatMap(twin -> Engines.all().stream().map(engine -> Arguments.of(twin, engine)));
+    }
+
+    @Test
+    void everyRegisteredRecordHasATwin() {
+        List<Class<?>> tried = TWINS.stream()
+                .<Class<?>>map(twin -> twin.architecture().getClass())
+                .toList();
+        assertThat(Zoo.entries())
+                .allSatisfy(
+                        entry -> assertThat(tried).contains(entry.architecture().getClass()));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("twinsAndEngines")
+    @Tag("slow")
+    void learnsEightExamplesByHeart(Twin twin, String engine) {
+        ImageClassification architecture = twin.architecture();
+        try (NDManager manager = Engines.manager(engine);
+                Network network = Network.create(architecture, manager, 3)) {
+            Adam adam = new Adam(network, 2e-3f);
+            float first = step(network, architecture, twin.side(), adam);
+            float last = first;
+            for (int i = 0; i < 40 && last > first / 20; i++) {
+                last = step(network, architecture, twin.side(), adam);
+            }
+            assertThat(last).isLessThan(first / 20);
+        }
+    }
+
+    private static float step(Network network, ImageClassification architecture, int side, Adam adam) {
+        try (NDManager scope = network.manager().newSubManager()) {
+            NDList pictures = Samples.pictures(scope, EXAMPLES, architecture.channels(), side);
+            NDArray labels =
+                    scope.arange(EXAMPLES).toType(DataType.INT32, false).mod(CLASSES);
+            NDArray loss;
+            try (GradientCollector tape = scope.getEngine().newGradientCollector()) {
+                NDArray logits = network.forward(pictures, true).singletonOrThrow();
+                loss = logits.logSoftmax(1)
+                        .mul(labels.oneHot(CLASSES))
+                        .sum()
+                        .neg()
+                        .div(EXAMPLES);
+                tape.backward(loss);
+            }
+            adam.step(scope);
+            return loss.getFloat();
+        }
+    }
+
+    /** Kingma and Ba, 2014, as plain as it can be. */
+    private static final class Adam {
+        private final Network network;
+        private final float rate;
+        private final Map<String, NDArray> means = new HashMap<>();
+        private final Map<String, NDArray> squares = new HashMap<>();
+        private int steps;
+
+        Adam(Network network, float rate) {
+            this.network = network;
+            this.rate = rate;
+        }
+
+        void step(NDManager scope) {
+            steps++;
+            double correction = Math.sqrt(1 - Math.pow(0.999, steps)) / (1 - Math.pow(0.9, steps));
+            network.parameters().forEach((name, parameter) -> {
+                if (parameter.requiresGradient()) {
+                    update(name, parameter, scope, (float) (rate * correction));
+                }
+            });
+        }
+
+        private void update(String name, Parameter parameter, NDManager scope, float rate) {
+            NDArray value = parameter.getArray();
+            NDArray gradient = value.getGradient();
+            gradient.attach(scope);
+            Shape shape = value.getShape();
+            NDArray mean = means.computeIfAbsent(name, key -> network.manager().zeros(shape));
+            NDArray square =
+                    squares.computeIfAbsent(name, key -> network.manager().zeros(shape));
+            mean.muli(0.9f).addi(gradient.mul(0.1f));
+            square.muli(0.999f).addi(gradient.square().mul(0.001f));
+            NDArray change = mean.mul(rate).div(square.sqrt().add(1e-8f));
+            change.attach(scope);
+            value.subi(change);
+            gradient.subi(gradient); // PyTorch would add the next one to it
+        }
+    }
+}
