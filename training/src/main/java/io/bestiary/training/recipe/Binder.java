@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
  * again, until it has no more to say.
  */
 public final class Binder {
-    private static final String NAME = "name";
     private static final Pattern RULE =
             Pattern.compile("(?<key>(?<first>[a-z][a-z0-9_]*)[a-z0-9_.\\[\\]-]*): (?<rule>.*)", Pattern.DOTALL);
 
@@ -213,22 +212,22 @@ public final class Binder {
         } else {
             return refuse(entry, path, "a name or a section with a name");
         }
-        if (section.entry(NAME) == null && fallback != null) {
-            return record(new RecordType(fallback.getClass()), section, fallback, Set.of(NAME));
+        if (section.entry(Section.NAME) == null && fallback != null) {
+            return record(new RecordType(fallback.getClass()), section, fallback, Set.of(Section.NAME));
         }
-        if (section.entry(NAME) == null) {
-            section.mistake(NAME, "must be given (allowed: " + String.join(", ", choices.names(base)) + ")");
+        if (section.entry(Section.NAME) == null) {
+            section.mistake(Section.NAME, "must be given (allowed: " + String.join(", ", choices.names(base)) + ")");
             return null;
         }
-        Optional<String> name = section.text(NAME);
+        Optional<String> name = section.text(Section.NAME);
         Class<?> chosen = name.map(given -> choices.find(base, given)).orElse(null);
         if (chosen == null) {
             name.ifPresent(given -> section.mistake(
-                    NAME, "unknown name " + Quote.quoted(given) + Spelling.hint(given, choices.names(base))));
+                    Section.NAME, "unknown name " + Quote.quoted(given) + Spelling.hint(given, choices.names(base))));
             return null;
         }
         RecordType type = new RecordType(chosen);
-        return record(type, section, type.defaults(), Set.of(NAME));
+        return record(type, section, type.defaults(), Set.of(Section.NAME));
     }
 
     private Object refuse(Entry entry, String path, String rule) {

@@ -29,7 +29,7 @@ public final class Choices {
             throw new IllegalArgumentException(name + ": must be added once, is " + taken.getName());
         }
         if (names.values().stream().filter(type::equals).count() > 1
-                && !new RecordType(type).keys().contains("name")) {
+                && !new RecordType(type).keys().contains(Section.NAME)) {
             throw new IllegalArgumentException(
                     name + ": must have a record of its own or one with a component name, got " + type.getName());
         }

@@ -2,6 +2,7 @@ package io.bestiary.training.recipe;
 
 import io.bestiary.training.recipe.Value.Entry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +36,16 @@ public final class Document {
             if (!Files.exists(file)) {
                 throw failure(name, "no such file");
             }
-            if (Files.size(file) > MOST_BYTES) {
-                throw failure(name, "must be at most " + MOST_BYTES + " bytes long, got " + Files.size(file));
+            byte[] bytes = beginning(file);
+            if (bytes.length > MOST_BYTES) {
+                throw failure(name, "must be at most " + MOST_BYTES + " bytes long, got more");
             }
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            return parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), name);
+            return parse(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString(),
+                    name);
         } catch (CharacterCodingException e) {
             throw failure(name, "must be text in UTF-8, got other bytes");
         } catch (IOException e) {
@@ -103,7 +109,14 @@ public final class Document {
         return mistakes;
     }
 
+    /** Never more than it takes to see that there is too much: the file may be a device without end. */
+    private static byte[] beginning(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MOST_BYTES + 1);
+        }
+    }
+
     private static RecipeException failure(String name, String message) {
-        return new RecipeException(List.of(new Mistake(name, "", message)));
+        return new RecipeException(List.of(new Mistake(name, "", message)), 0);
     }
 }

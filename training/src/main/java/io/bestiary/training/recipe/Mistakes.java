@@ -2,6 +2,7 @@ package io.bestiary.training.recipe;
 
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What has been found wrong so far. */
@@ -15,9 +16,9 @@ final class Mistakes {
     private int count;
 
     void add(Origin origin, String key, String message) {
-        count++;
-        if (found.size() < MOST) {
-            found.add(new Found(origin, new Mistake(origin.where(), key, message)));
+        Found next = new Found(origin, new Mistake(origin.where(), key, message));
+        if (found.size() == MOST || found.add(next)) {
+            count++;
         }
     }
 
@@ -32,9 +33,10 @@ final class Mistakes {
     }
 
     RecipeException exception() {
-        return new RecipeException(found.stream()
+        List<Mistake> sorted = found.stream()
                 .sorted(Comparator.comparing(Found::origin))
                 .map(Found::mistake)
-                .toList());
+                .toList();
+        return new RecipeException(sorted, count - sorted.size());
     }
 }

@@ -10,12 +10,13 @@ public final class RecipeException extends RuntimeException {
     // Not serialized: nobody sends a recipe's mistakes to another process.
     private final transient List<Mistake> mistakes;
 
-    RecipeException(List<Mistake> mistakes) {
-        super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+    RecipeException(List<Mistake> mistakes, int more) {
+        super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n"))
+                + (more > 0 ? "\nand " + more + " more" : ""));
         this.mistakes = List.copyOf(mistakes);
     }
 
-    /** All that is wrong: the file's mistakes by line, then those of the overrides in their order. */
+    /** All that is wrong, or the first hundred: the file's mistakes by line, then those of the overrides in their order. */
     public List<Mistake> mistakes() {
         return mistakes;
     }

@@ -22,7 +22,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Writes records as YAML that {@link Binder} binds to equal records: every component, in order, none left to defaults. */
 public final class RecipeWriter {
-    private static final String NAME = "name";
 
     private final Choices choices;
 
@@ -86,11 +85,11 @@ public final class RecipeWriter {
     private Node section(Object value, boolean chosen) {
         RecordType type = new RecordType(value.getClass());
         List<NodeTuple> tuples = new ArrayList<>();
-        int named = type.keys().indexOf(NAME);
+        int named = type.keys().indexOf(Section.NAME);
         if (named >= 0) {
-            tuples.add(tuple(NAME, node(type.get(value, named), type.typeOf(named))));
+            tuples.add(tuple(Section.NAME, node(type.get(value, named), type.typeOf(named))));
         } else if (chosen) {
-            choices.nameOf(value.getClass()).ifPresent(name -> tuples.add(tuple(NAME, scalar(name))));
+            choices.nameOf(value.getClass()).ifPresent(name -> tuples.add(tuple(Section.NAME, scalar(name))));
         }
         for (int i = 0; i < type.keys().size(); i++) {
             if (i != named) {

@@ -123,10 +123,9 @@ final class Scalars {
         for (Object constant : type.getEnumConstants()) {
             allowed.put(spelling((Enum<?>) constant), constant);
         }
-        Object constant =
-                allowed.get(value instanceof Scalar scalar ? scalar.text().replace('_', '-') : "");
+        String given = text(value, "a word");
+        Object constant = allowed.get(given.replace('_', '-'));
         if (constant == null) {
-            String given = value instanceof Scalar scalar ? scalar.text() : "";
             throw new IllegalArgumentException(
                     "unknown value " + value.shown() + Spelling.hint(given, allowed.keySet()));
         }

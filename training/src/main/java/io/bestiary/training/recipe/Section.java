@@ -14,7 +14,8 @@ import java.util.Set;
  * <p>What its methods find wrong is collected with the document and thrown by {@link Binder#finish}.
  */
 public final class Section implements Value {
-    private static final String NAME = "name";
+    /** The key that chooses one of several records. */
+    static final String NAME = "name";
 
     private final String path;
     private final Origin origin;
@@ -99,14 +100,6 @@ public final class Section implements Value {
 
     String path() {
         return path;
-    }
-
-    Origin origin() {
-        return origin;
-    }
-
-    Mistakes mistakes() {
-        return mistakes;
     }
 
     /** The value under a key, or null. */

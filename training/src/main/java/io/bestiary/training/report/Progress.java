@@ -104,8 +104,7 @@ public final class Progress implements AutoCloseable {
 
     private List<String> facts() {
         List<String> facts = new ArrayList<>();
-        facts.add(String.format(Locale.ROOT, "%3d%%", 100 * Math.min(done, total) / total)
-                .strip());
+        facts.add(100 * Math.min(done, total) / total + "%");
         facts.add(count(done) + "/" + count(total) + " " + unit);
         addStatusAndSpeed(facts);
         if (done > 0) {

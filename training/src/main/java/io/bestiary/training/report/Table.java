@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * Rows under named columns, printed aligned for people or as JSON lines for programs.
  *
  * <p>A cell is a number, a boolean, a text, a collection of these or null for nothing; anything else is its text. Columns of
- * numbers are aligned right; people see at most four decimals, programs all.
+ * numbers are aligned right; people see a few digits of a fraction, programs all.
  */
 public final class Table {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -98,7 +98,11 @@ public final class Table {
     private static String shown(Object cell) {
         if (cell == null) {
             return "";
-        } else if (cell instanceof Number) {
+        } else if (cell instanceof Number number) {
+            double size = Math.abs(number.doubleValue());
+            if (size > 0 && size < 0.001) {
+                return String.format(Locale.ROOT, "%.2e", number.doubleValue());
+            }
             return new DecimalFormat("#,##0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(cell);
         } else if (cell instanceof Collection<?> many) {
             return many.stream().map(Table::shown).collect(Collectors.joining(", "));

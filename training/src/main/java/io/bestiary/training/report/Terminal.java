@@ -30,7 +30,6 @@ record Terminal(PrintStream out, int columns) {
         }
         try {
             Process shell = new ProcessBuilder("sh", "-c", "test -t 2 && stty size <&2")
-                    .redirectInput(Redirect.INHERIT)
                     .redirectError(Redirect.INHERIT)
                     .start();
             String size = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bestiary.training.recipe.Sample.Sgd;
+import io.bestiary.zoo.Zoo;
+import io.bestiary.zoo.nn.Architecture;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,8 @@ class MistakesTest {
             clip_mode: globalnorm    | clip_mode: unknown value "globalnorm"; did you mean global-norm? (allowed: none, value, global-norm)
             clip_mode: NONE          | clip_mode: unknown value "NONE"; did you mean none? (allowed: none, value, global-norm)
             clip_mode: 7             | clip_mode: unknown value 7 (allowed: none, value, global-norm)
+            clip_mode: [none]        | clip_mode: must be a word, got a list
+            clip_mode:               | clip_mode: must be a word, got nothing
             milestones: 5            | milestones: must be a list, got 5
             milestones: [1, x, 2.5]  | milestones[1]: must be a whole number, got "x"
             others: [sgd, {}]        | others[1].name: must be given (allowed: sgd, adamw)
@@ -189,5 +193,28 @@ class MistakesTest {
                         x.yaml:3: e.g: must be there
                         x.yaml:3: e: unknown key (allowed: a, c)
                         x.yaml:3: e.f: must be even, got 1""");
+    }
+
+    @Test
+    void hyperparametersOfAnArchitectureAreKeptToItsOwnRules() {
+        String yaml = """
+                model:
+                  name: resnet18
+                  unit: bottlenek
+                  depths: [2, 2]
+                  classes: 0
+                  widht: 3
+                """;
+        Document document = Document.parse(yaml, "x.yaml");
+        Binder binder = new Binder(document, new Choices());
+        Architecture base = Zoo.find("resnet18").orElseThrow().architecture();
+
+        assertThat(binder.bindOver(document.root().named("model"), base, Set.of("name")))
+                .isEqualTo(base);
+        assertThat(catchThrowableOfType(RecipeException.class, binder::finish)).hasMessage("""
+                        x.yaml:3: model.unit: unknown value "bottlenek"; did you mean bottleneck? (allowed: basic, bottleneck)
+                        x.yaml:4: model.depths: must name four stages, got [2, 2]
+                        x.yaml:5: model.classes: must be between 1 and 100000, got 0
+                        x.yaml:6: model.widht: unknown key (allowed: unit, depths, channels, classes, name)""");
     }
 }

@@ -46,10 +46,10 @@ class TableTest {
 
     @Test
     void anythingElseIsItsText() {
-        Table table = new Table("path", "there").row(Path.of("a/b"), true);
+        Table table = new Table("path", "there", "rate").row(Path.of("a/b"), true, 0.00015);
 
-        assertThat(printed(table, false)).isEqualTo("path  there\na/b   true\n");
-        assertThat(printed(table, true)).isEqualTo("{\"path\":\"a/b\",\"there\":true}\n");
+        assertThat(printed(table, false)).isEqualTo("path  there      rate\na/b   true   1.50e-04\n");
+        assertThat(printed(table, true)).isEqualTo("{\"path\":\"a/b\",\"there\":true,\"rate\":1.5E-4}\n");
     }
 
     @Test
