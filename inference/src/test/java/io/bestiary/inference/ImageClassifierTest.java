@@ -57,11 +57,11 @@ class ImageClassifierTest {
                     IntStream.range(0, 10).mapToObj(SmallCheckpoint::picture).toList();
             List<Classification> batch = classifier.classify(pictures);
             assertThat(batch.stream()
-                            .map(answer -> answer.best().name())
+                            .map(answer -> answer.best().probability())
                             .distinct()
                             .count())
                     .as("pictures that differ")
-                    .isGreaterThan(1);
+                    .isGreaterThan(5);
             IntStream.range(0, 200).parallel().forEach(i -> {
                 Classification alone = classifier.classify(pictures.get(i % 10));
                 assertThat(alone.best().name())

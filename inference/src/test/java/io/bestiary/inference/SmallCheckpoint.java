@@ -3,7 +3,7 @@ package io.bestiary.inference;
 import ai.djl.ndarray.NDManager;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.Resize;
-import io.bestiary.inference.djl.PipelineTranslatorFactory;
+import io.bestiary.inference.djl.PictureBlockFactory;
 import io.bestiary.inference.pipeline.Pipelines;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointCard;
@@ -38,7 +38,7 @@ final class SmallCheckpoint {
                 Map.of());
         try (NDManager manager = Backend.of(engine, "cpu").newManager();
                 Network network = Network.create(architecture, manager, 7)) {
-            Checkpoint.write(folder, card, network, LABELS, PipelineTranslatorFactory.class.getName(), Map.of(), null);
+            Checkpoint.write(folder, card, network, LABELS, PictureBlockFactory.servingProperties(), Map.of(), null);
         }
         return folder;
     }
@@ -47,7 +47,7 @@ final class SmallCheckpoint {
     static BufferedImage picture(int number) {
         BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = picture.createGraphics();
-        pen.setColor(new Color(255, 255 - 20 * number, 40 * (number % 6)));
+        pen.setColor(number % 2 == 0 ? Color.WHITE : new Color(60, 20, 20 * number));
         pen.fillOval(2 * number, number, 10 + number, 25 - number);
         pen.dispose();
         return picture;

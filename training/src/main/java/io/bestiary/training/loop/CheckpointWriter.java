@@ -53,8 +53,7 @@ public record CheckpointWriter(
                 Pipelines.toJson(serving.preprocessor()),
                 metrics,
                 provenance);
-        Checkpoint.write(
-                folder, card, network, serving.labels(), serving.translatorFactory(), serving.attachments(), state);
+        Checkpoint.write(folder, card, network, serving.labels(), serving.properties(), serving.attachments(), state);
     }
 
     /** Opens the best checkpoint, or the last where none was chosen. */

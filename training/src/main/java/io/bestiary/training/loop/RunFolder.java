@@ -40,8 +40,9 @@ public final class RunFolder implements AutoCloseable {
             Files.createDirectories(path);
             refuseOthers(path, recipe);
             RunFolder run = new RunFolder(path, lock(path));
-            Files.createDirectories(path.resolve("checkpoints"));
+            // The recipe first: by it a folder is known as a run's, whenever the process is killed.
             run.write(RECIPE, recipe);
+            Files.createDirectories(path.resolve("checkpoints"));
             return run;
         } catch (IOException e) {
             throw RunFolderException.of(path, e);

@@ -16,7 +16,7 @@ import io.bestiary.datasets.image.ImageCollator;
 import io.bestiary.datasets.image.ImageData;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.LabelledImage;
-import io.bestiary.inference.djl.PipelineTranslatorFactory;
+import io.bestiary.inference.djl.PictureBlockFactory;
 import io.bestiary.inference.pipeline.ImageClassificationPipeline;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.recipe.Training;
@@ -210,6 +210,6 @@ final class ImageClassificationTask implements LearningTask {
 
     @Override
     public Serving serving() {
-        return new Serving(preprocessor, data.classes(), PipelineTranslatorFactory.class.getName(), Map.of());
+        return new Serving(preprocessor, data.classes(), PictureBlockFactory.servingProperties(), Map.of());
     }
 }

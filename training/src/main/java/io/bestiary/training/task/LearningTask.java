@@ -106,9 +106,12 @@ public interface LearningTask {
      *
      * @param preprocessor written as JSON
      * @param labels names of the classes; empty where there are none
-     * @param translatorFactory the class that plain DJL answers with
+     * @param properties what plain DJL reads in serving.properties
      * @param attachments more files, by name
      */
     record Serving(
-            Object preprocessor, List<String> labels, String translatorFactory, Map<String, byte[]> attachments) {}
+            Object preprocessor,
+            List<String> labels,
+            Map<String, String> properties,
+            Map<String, byte[]> attachments) {}
 }

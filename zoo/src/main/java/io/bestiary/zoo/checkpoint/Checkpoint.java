@@ -51,7 +51,7 @@ public final class Checkpoint {
      * becomes {@code <folder>.previous}, so that at every instant there is a whole one.
      *
      * @param labels names of the classes; empty where there are none
-     * @param translatorFactory class of the DJL translator factory that serves the task
+     * @param serving what serving.properties says beside engine, block factory and application, such as translatorFactory
      * @param attachments other files that serving needs, such as {@code tokenizer.json}
      * @param stateOrNull what the training needs to go on; null leaves it out
      * @throws CheckpointException if the checkpoint could not be opened again or the folder cannot be written; what was in
@@ -62,13 +62,13 @@ public final class Checkpoint {
             CheckpointCard card,
             Network network,
             List<String> labels,
-            String translatorFactory,
+            Map<String, String> serving,
             Map<String, byte[]> attachments,
             TrainingState stateOrNull) {
         if (Files.exists(folder) && !looksLikeCheckpoint(folder)) {
             throw new CheckpointException(folder + ": cannot be written: something else than a checkpoint is there");
         }
-        CheckpointWriter writer = new CheckpointWriter(card, network, labels, translatorFactory, attachments);
+        CheckpointWriter writer = new CheckpointWriter(card, network, labels, serving, attachments);
         FolderSwap.replace(folder, place -> {
             writer.writeTo(place);
             if (stateOrNull != null) {

@@ -28,7 +28,7 @@ final class CheckpointWriter {
     private final CheckpointCard card;
     private final Network network;
     private final List<String> labels;
-    private final String translatorFactory;
+    private final Map<String, String> serving;
     private final Map<String, byte[]> attachments;
 
     /** Checks what is to be written, so that nothing is sealed that could not be opened again. */
@@ -36,12 +36,12 @@ final class CheckpointWriter {
             CheckpointCard card,
             Network network,
             List<String> labels,
-            String translatorFactory,
+            Map<String, String> serving,
             Map<String, byte[]> attachments) {
         this.card = card;
         this.network = network;
         this.labels = labels;
-        this.translatorFactory = translatorFactory;
+        this.serving = Map.copyOf(serving);
         this.attachments = attachments;
         check();
     }
@@ -91,7 +91,7 @@ final class CheckpointWriter {
             Files.write(folder.resolve(attachment.getKey()), attachment.getValue());
         }
         String engine = network.manager().getEngine().getEngineName();
-        Files.write(folder.resolve(ServingProperties.FILE), ServingProperties.of(engine, translatorFactory, task()));
+        Files.write(folder.resolve(ServingProperties.FILE), ServingProperties.of(engine, serving, task()));
         Manifest.write(folder);
     }
 

@@ -3,6 +3,8 @@ package io.bestiary.zoo.checkpoint;
 import ai.djl.Application;
 import io.bestiary.zoo.nn.Task;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code serving.properties}, by which plain DJL and DJL Serving load a checkpoint. */
 final class ServingProperties {
@@ -10,20 +12,19 @@ final class ServingProperties {
 
     private ServingProperties() {}
 
-    static byte[] of(String engine, String translatorFactory, Task task) {
-        return """
-                engine=%s
-                blockFactory=%s
-                translatorFactory=%s
-                application=%s
-                option.modelName=model
-                option.hasParameter=false
-                """.formatted(
-                        engine,
-                        CheckpointBlockFactory.class.getName(),
-                        translatorFactory,
-                        application(task).getPath())
-                .getBytes(StandardCharsets.US_ASCII);
+    /** In the order of the keys, so that a checkpoint written again has the same bytes. */
+    static byte[] of(String engine, Map<String, String> more, Task task) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("engine", engine);
+        properties.put("blockFactory", CheckpointBlockFactory.class.getName());
+        properties.put("application", application(task).getPath());
+        properties.put("option.modelName", "model");
+        properties.put("option.hasParameter", "false");
+        properties.putAll(more);
+        StringBuilder text = new StringBuilder();
+        properties.forEach(
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** DJL's name for what we train; it has none for series that are classified. */
