@@ -61,12 +61,12 @@ final class TrainCommand implements Callable<Integer> {
         Backend backend = backends.start(recipe.engine().toString(), recipe.device());
         try (RunFolder run =
                 RunFolder.open(folder == null ? RunFolder.choose(RUNS, name(), resolved) : folder, resolved)) {
-            train(recipe, resolved, task, backend, run);
+            return train(recipe, resolved, task, backend, run) ? Bestiary.DONE : Bestiary.FAILED;
         }
-        return Bestiary.DONE;
     }
 
-    private void train(Recipe recipe, String resolved, LearningTask task, Backend backend, RunFolder run) {
+    /** Returns whether all was saved in the end. */
+    private boolean train(Recipe recipe, String resolved, LearningTask task, Backend backend, RunFolder run) {
         Optional<Checkpoint> from = run.resumable();
         if (resume && from.isEmpty()) {
             System.err.println(run.path() + ": no checkpoint to go on from yet; beginning");
@@ -93,6 +93,7 @@ final class TrainCommand implements Callable<Integer> {
             results.print(System.out, json);
             System.err.printf(
                     "Trained in %.1f s. Use it: bestiary predict %s INPUT...%n", outcome.seconds(), run.path());
+            return outcome.saved();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param steps trained
  * @param seconds of training, validation included
  * @param parameters trainable
+ * @param saved whether the newest checkpoint could be written
  */
 public record Outcome(
         SplitName split,
@@ -23,4 +24,5 @@ public record Outcome(
         int epochs,
         long steps,
         double seconds,
-        long parameters) {}
+        long parameters,
+        boolean saved) {}

@@ -33,6 +33,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Network network;
     private final Map<String, Learner> learners = new LinkedHashMap<>();
     private TrainingProgress progress;
+    private boolean saved = true;
 
     /**
      * Builds the network: with its first values, or as a checkpoint left it.
@@ -119,7 +120,8 @@ public final class TrainingLoop implements AutoCloseable {
                 progress.epoch(),
                 progress.step(),
                 seconds,
-                parameters());
+                parameters(),
+                saved);
     }
 
     private void epoch(Loader loader) {
@@ -194,7 +196,9 @@ public final class TrainingLoop implements AutoCloseable {
                 checkpoints.best(network, measured);
             }
             checkpoints.last(network, measured, new TrainingState(progress.toJson(), arrays));
+            saved = true;
         } catch (CheckpointException | RunFolderException e) {
+            saved = false;
             observer.notice("NOT SAVED: " + e.getMessage() + "; the training goes on");
         }
     }
