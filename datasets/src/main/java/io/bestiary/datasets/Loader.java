@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * order nor a byte of a batch depends on the number of threads.
  */
 public final class Loader implements AutoCloseable {
+    private static final String CLOSED = "the loader is closed";
+
     private final BatchPlan plan;
     private final Collator collator;
     private final int ahead;
@@ -96,7 +98,11 @@ public final class Loader implements AutoCloseable {
         private void makeAhead() {
             while (coming.size() < ahead && waiting.hasNext()) {
                 int[] indices = waiting.next();
-                coming.add(pool.submit(() -> collator.collate(indices, epoch)));
+                try {
+                    coming.add(pool.submit(() -> collator.collate(indices, epoch)));
+                } catch (RejectedExecutionException e) {
+                    throw new IllegalStateException(CLOSED, e);
+                }
             }
         }
 
@@ -122,8 +128,6 @@ public final class Loader implements AutoCloseable {
                 makeAhead();
                 made = true;
                 return batch;
-            } catch (CancellationException | RejectedExecutionException e) {
-                throw new IllegalStateException("the loader is closed", e);
             } finally {
                 if (!made) {
                     close();
@@ -139,6 +143,8 @@ public final class Loader implements AutoCloseable {
                     throw error;
                 }
                 throw (RuntimeException) e.getCause();
+            } catch (CancellationException e) {
+                throw new IllegalStateException(CLOSED, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while waiting for a batch", e);

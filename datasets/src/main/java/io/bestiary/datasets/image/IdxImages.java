@@ -17,7 +17,7 @@ public record IdxImages(Path path, double validation, long splitSeed) implements
     public static final IdxImages DEFAULTS = new IdxImages(null, 0.1, 0);
 
     public IdxImages {
-        ImageSpec.share("validation", validation);
+        Labelled.checkShare("validation", validation);
     }
 
     @Override

@@ -32,8 +32,8 @@ public record ImageFolder(Path path, double test, double validation, long splitS
     private static final List<String> SPLITS = List.of("train", "test", "val");
 
     public ImageFolder {
-        ImageSpec.share("test", test);
-        ImageSpec.share("validation", validation);
+        Labelled.checkShare("test", test);
+        Labelled.checkShare("validation", validation);
     }
 
     @Override

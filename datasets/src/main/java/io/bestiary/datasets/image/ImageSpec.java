@@ -23,12 +23,4 @@ public sealed interface ImageSpec permits NamedImages, IdxImages, ImageFolder {
         kinds.put("image-folder", ImageFolder.class);
         return Collections.unmodifiableMap(kinds);
     }
-
-    /** Checks a share of the examples. */
-    static double share(String key, double value) {
-        if (!(value >= 0 && value <= 0.9)) {
-            throw new IllegalArgumentException(key + ": must be between 0 and 0.9, got " + value);
-        }
-        return value;
-    }
 }

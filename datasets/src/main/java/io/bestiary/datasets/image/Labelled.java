@@ -14,6 +14,13 @@ record Labelled(Dataset<LabelledImage> data, int[] labels) {
         return new Labelled(Dataset.of(List.of()), new int[0]);
     }
 
+    /** Checks the share of a recipe's key. */
+    static void checkShare(String key, double share) {
+        if (!(share >= 0 && share <= 0.9)) {
+            throw new IllegalArgumentException(key + ": must be between 0 and 0.9, got " + share);
+        }
+    }
+
     Labelled select(int[] indices) {
         return new Labelled(
                 data.select(indices), Arrays.stream(indices).map(i -> labels[i]).toArray());

@@ -26,7 +26,7 @@ public record NamedImages(String name, double validation, long splitSeed) implem
         if (name != null && !NAMES.contains(name)) {
             throw new IllegalArgumentException("name: must be one of " + NAMES + ", got " + name);
         }
-        ImageSpec.share("validation", validation);
+        Labelled.checkShare("validation", validation);
     }
 
     @Override
