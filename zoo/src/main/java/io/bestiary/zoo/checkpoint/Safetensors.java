@@ -23,6 +23,8 @@ import java.util.Map;
  * <p>Files are mapped, not read: opening one of many gigabytes costs its header. One tensor may have up to 2 GiB.
  */
 public final class Safetensors implements AutoCloseable {
+    private static final int WORTH_MAPPING = 1 << 16;
+
     private final Path file;
     private final Map<Path, FileChannel> channels = new LinkedHashMap<>();
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -92,7 +94,7 @@ public final class Safetensors implements AutoCloseable {
     }
 
     /**
-     * The bytes of a tensor as they stand in the file, read-only and little-endian.
+     * The bytes of a tensor as they stand in the file, little-endian and not to be written to.
      *
      * @throws CheckpointException if there is no such tensor or it is larger than 2 GiB
      */
@@ -102,10 +104,13 @@ public final class Safetensors implements AutoCloseable {
             throw new CheckpointException(info.file() + ": " + name + ": must be at most " + Integer.MAX_VALUE
                     + " bytes to be read at once, got " + info.length());
         }
+        FileChannel channel = channels.get(info.file());
         try {
-            return channels.get(info.file())
-                    .map(FileChannel.MapMode.READ_ONLY, info.offset(), info.length())
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            // A mapping costs more than reading a bias, and a process may have only some ten thousands of them.
+            return info.length() < WORTH_MAPPING
+                    ? SafetensorsHeader.read(channel, info.offset(), (int) info.length())
+                    : channel.map(FileChannel.MapMode.READ_ONLY, info.offset(), info.length())
+                            .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw CheckpointException.of(info.file(), "read", e);
         }
