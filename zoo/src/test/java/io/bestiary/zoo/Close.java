@@ -10,13 +10,18 @@ public final class Close {
 
     private Close() {}
 
+    /** Differences must be within the tolerance. */
+    static void assertWithin(float[] actual, float[] expected, double tolerance) {
+        assertThat(actual).hasSameSizeAs(expected);
+        assertThat(actual).containsExactly(expected, within((float) tolerance));
+    }
+
     /** Differences must be within the tolerance, times the largest value expected where that is over 1. */
     public static void assertClose(float[] actual, float[] expected, double tolerance) {
-        assertThat(actual).hasSameSizeAs(expected);
         double scale = IntStream.range(0, expected.length)
                 .mapToDouble(i -> Math.abs(expected[i]))
                 .reduce(1, Math::max);
-        assertThat(actual).containsExactly(expected, within((float) (tolerance * scale)));
+        assertWithin(actual, expected, tolerance * scale);
     }
 
     /** No NaN, no infinity. */

@@ -160,7 +160,7 @@ public final class Checkpoint {
      * @throws CheckpointException listing every tensor that is missing, not expected, or of another shape or type
      */
     public Network network(NDManager parent) {
-        Network network = new StrictWeights(folder.resolve(CheckpointWriter.WEIGHTS)).load(card.build(), parent);
+        Network network = StrictWeights.load(folder.resolve(CheckpointWriter.WEIGHTS), card.build(), parent);
         manifest.requireUnchanged();
         return network;
     }

@@ -1,8 +1,10 @@
 package io.bestiary.zoo.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.Outline;
 import io.bestiary.zoo.nn.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,13 @@ final class CheckpointWriter {
         if (!architecture.tasks().contains(task())) {
             throw new CheckpointException(
                     "task: " + card.architecture() + " can be trained for " + architecture.tasks() + ", got " + task());
+        }
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        network.parameters()
+                .forEach((name, parameter) ->
+                        shapes.put(name, parameter.getArray().getShape()));
+        if (!shapes.equals(Outline.of(architecture).parameters())) {
+            throw new CheckpointException("network: must be the one that the card describes, " + architecture);
         }
         for (String label : labels) {
             if (label.indexOf('\n') >= 0 || label.indexOf('\r') >= 0) {

@@ -44,7 +44,7 @@ final class Manifest {
     static void write(Path folder) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Path file : list(folder)) {
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) && !file.endsWith(FILE)) {
                 lines.append(sum(file)).append("  ").append(file.getFileName()).append('\n');
             }
         }

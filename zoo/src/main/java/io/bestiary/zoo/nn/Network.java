@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 
@@ -65,15 +64,10 @@ public final class Network implements AutoCloseable {
      * @throws IllegalArgumentException naming the first array that has not the shape of its parameter
      */
     public static Network load(Architecture architecture, NDManager parent, Function<String, NDArray> values) {
-        return load(architecture, parent, (name, shape) -> values.apply(name));
-    }
-
-    /** As {@link #load(Architecture, NDManager, Function)}, for a function that wants to know the shape as well. */
-    public static Network load(Architecture architecture, NDManager parent, BiFunction<String, Shape, NDArray> values) {
         Block block = architecture.network();
         named(block)
                 .forEach((name, parameter) -> parameter.setInitializer((manager, shape, type) -> {
-                    NDArray value = values.apply(name, shape);
+                    NDArray value = values.apply(name);
                     value.attach(manager);
                     if (!value.getShape().equals(shape)) {
                         throw new IllegalArgumentException(
