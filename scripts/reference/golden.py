@@ -11,7 +11,7 @@ and, as metadata "fixture", a JSON object:
 
   architecture     name in the registry
   hyperparameters  what differs from the registered preset
-  inputs           list of {"shape": [...], "bound": n}: ids in [0, n), or numbers where n is 0
+  inputs           list of {"shape": [...], "bound": n, "least": m}: ids in [m, n), or numbers where n is 0
   parameters       shape of every parameter and buffer by the reference's name
   gradient_of      name of the one parameter
   reference        what computed it
@@ -54,19 +54,20 @@ def values(name, shape):
     return u.astype(numpy.float32).reshape(shape)
 
 
-def ids(name, shape, bound):
+def ids(name, shape, bound, least=0):
     size = int(numpy.prod(shape, dtype=numpy.int64))
-    return numpy.floor((uniform(name, size) + 1) / 2 * bound).astype(numpy.int64).reshape(shape)
+    return least + numpy.floor((uniform(name, size) + 1) / 2 * (bound - least)).astype(numpy.int64).reshape(shape)
 
 
 def write(fixture, architecture, module, inputs, gradient_of, reference, hyperparameters=None):
-    """Fills the module with values, runs it and writes a fixture; `inputs` is a list of (shape, bound)."""
+    """Fills the module with values, runs it and writes a fixture; `inputs` is a list of (shape, bound[, least])."""
     state = {name: torch.tensor(values(name, list(tensor.shape)))
              for name, tensor in module.state_dict().items() if not name.endswith("num_batches_tracked")}
     module.load_state_dict(state, strict=False)
     names = [f"input.{i}" for i in range(len(inputs))]
-    arrays = [torch.tensor(ids(name, shape, bound) if bound else values(name, shape))
-              for name, (shape, bound) in zip(names, inputs)]
+    inputs = [(shape, bound, least[0] if least else 0) for shape, bound, *least in inputs]
+    arrays = [torch.tensor(ids(name, shape, bound, least) if bound else values(name, shape))
+              for name, (shape, bound, least) in zip(names, inputs)]
     module.eval()
     with torch.no_grad():
         output = module(*arrays)
@@ -77,7 +78,7 @@ def write(fixture, architecture, module, inputs, gradient_of, reference, hyperpa
     description = {
         "architecture": architecture,
         "hyperparameters": hyperparameters or {},
-        "inputs": [{"shape": list(shape), "bound": bound} for shape, bound in inputs],
+        "inputs": [{"shape": list(shape), "bound": bound, "least": least} for shape, bound, least in inputs],
         "parameters": {name: list(tensor.shape) for name, tensor in state.items()},
         "gradient_of": gradient_of,
         "reference": reference,

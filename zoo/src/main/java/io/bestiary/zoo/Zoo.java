@@ -5,6 +5,12 @@ import io.bestiary.zoo.cnn.LeNet5;
 import io.bestiary.zoo.cnn.ResNet;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Paper;
+import io.bestiary.zoo.rnn.RecurrentClassifier;
+import io.bestiary.zoo.rnn.RecurrentForecaster;
+import io.bestiary.zoo.rnn.RecurrentLanguageModel;
+import io.bestiary.zoo.rnn.RecurrentSeriesClassifier;
+import io.bestiary.zoo.rnn.RecurrentTagger;
+import io.bestiary.zoo.rnn.RowLstm;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,7 +31,25 @@ public final class Zoo {
             .add("resnet34", ResNet::resnet34)
             .add("resnet50", ResNet::resnet50)
             .add("resnet101", ResNet::resnet101)
-            .add("resnet152", ResNet::resnet152);
+            .add("resnet152", ResNet::resnet152)
+            .add("char_rnn", RecurrentLanguageModel::charRnn)
+            .add("char_lstm", RecurrentLanguageModel::charLstm)
+            .add("char_gru", RecurrentLanguageModel::charGru)
+            .add("word_lstm", RecurrentLanguageModel::wordLstm)
+            .add("word_lstm_tied", RecurrentLanguageModel::wordLstmTied)
+            .add("rnn_classifier", RecurrentClassifier::rnnClassifier)
+            .add("lstm_classifier", RecurrentClassifier::lstmClassifier)
+            .add("gru_classifier", RecurrentClassifier::gruClassifier)
+            .add("rnn_tagger", RecurrentTagger::rnnTagger)
+            .add("lstm_tagger", RecurrentTagger::lstmTagger)
+            .add("gru_tagger", RecurrentTagger::gruTagger)
+            .add("rnn_forecaster", RecurrentForecaster::rnnForecaster)
+            .add("lstm_forecaster", RecurrentForecaster::lstmForecaster)
+            .add("gru_forecaster", RecurrentForecaster::gruForecaster)
+            .add("rnn_series_classifier", RecurrentSeriesClassifier::rnnSeriesClassifier)
+            .add("lstm_series_classifier", RecurrentSeriesClassifier::lstmSeriesClassifier)
+            .add("gru_series_classifier", RecurrentSeriesClassifier::gruSeriesClassifier)
+            .add("row_lstm", RowLstm::rowLstm);
 
     private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
 

@@ -84,8 +84,16 @@ public final class Layers {
         return Linear.builder().setUnits(units).build();
     }
 
+    /** x -> x W' over the last axis: (..., in) -> (..., units). */
+    public static Block linearNoBias(int units) {
+        return Linear.builder().setUnits(units).optBias(false).build();
+    }
+
     /** Zeroes each value with the given probability in training, and scales the others up. */
     public static Block dropout(double probability) {
+        if (probability == 0) {
+            return identity();
+        }
         return Dropout.builder().optRate((float) probability).build();
     }
 

@@ -117,6 +117,15 @@ public final class Recurrent extends NamedBlock {
         return new Result(values, state);
     }
 
+    /** What the last layer knows at its end, the ways side by side: (B, ways H). */
+    public NDArray summary(NDList state) {
+        NDList ends = new NDList();
+        for (int way = direction.ways(); way > 0; way--) {
+            ends.add(state.get(state.size() - way * cell.states()));
+        }
+        return ends.size() == 1 ? ends.head() : NDArrays.concat(ends, 1);
+    }
+
     private Result read(Pass pass, int layer, int way, NDArray x, Optional<Lengths> lengths, NDList before) {
         NDList values = new NDList();
         for (Parameter parameter : weights.get(layer * direction.ways() + way)) {

@@ -65,6 +65,7 @@ record GoldenFixture(Path file, JsonNode description) {
                     manager,
                     "input." + inputs.size(),
                     shape(input.get("shape")),
+                    input.path("least").longValue(),
                     input.get("bound").longValue()));
         }
         return inputs;

@@ -30,18 +30,26 @@ public final class Values {
         return values;
     }
 
-    /** Whole numbers in [0, bound). */
-    public static long[] ids(String name, Shape shape, long bound) {
+    /** Whole numbers in [least, bound). */
+    public static long[] ids(String name, Shape shape, long least, long bound) {
         long start = start(name);
         long[] ids = new long[Math.toIntExact(shape.size())];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = (long) ((uniform(start, i) + 1) / 2 * bound);
+            ids[i] = least + (long) ((uniform(start, i) + 1) / 2 * (bound - least));
         }
         return ids;
     }
 
+    /** Ids in [0, bound), or numbers where the bound is 0. */
     public static NDArray array(NDManager manager, String name, Shape shape, long bound) {
-        return bound > 0 ? manager.create(ids(name, shape, bound), shape) : manager.create(of(name, shape), shape);
+        return array(manager, name, shape, 0, bound);
+    }
+
+    /** Ids in [least, bound), or numbers where the bound is 0. */
+    public static NDArray array(NDManager manager, String name, Shape shape, long least, long bound) {
+        return bound > 0
+                ? manager.create(ids(name, shape, least, bound), shape)
+                : manager.create(of(name, shape), shape);
     }
 
     private static long start(String name) {

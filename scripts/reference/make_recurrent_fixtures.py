@@ -1,0 +1,109 @@
+"""Makes the golden fixtures of the recurrent networks: python3 scripts/reference/make_recurrent_fixtures.py
+
+Needs torch, safetensors and numpy. Everything here is written with torch's own recurrent modules and packed sequences.
+"""
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from golden import write
+
+PLAIN = f"plain modules of torch {torch.__version__}"
+CELLS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+
+
+def recurrent(cell, size, hidden, layers, both):
+    return CELLS[cell](size, hidden, layers, batch_first=True, bidirectional=both)
+
+
+def read(rnn, x, lengths=None):
+    """Output of every step, and h of the last layer after the last real step, the ways side by side."""
+    if lengths is None:
+        steps, state = rnn(x)
+    else:
+        packed, state = rnn(pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False))
+        steps = pad_packed_sequence(packed, batch_first=True, total_length=x.shape[1])[0]
+    h = state[0] if isinstance(state, tuple) else state
+    return steps, torch.cat(list(h[-2:] if rnn.bidirectional else h[-1:]), 1)
+
+
+class LanguageModel(nn.Module):
+    def __init__(self, cell, vocabulary, size, hidden, layers):
+        super().__init__()
+        self.encoder = nn.Embedding(vocabulary, size)
+        self.rnn = recurrent(cell, size, hidden, layers, False)
+        self.decoder = nn.Linear(hidden, vocabulary)
+
+    def forward(self, tokens):
+        return self.decoder(self.rnn(self.encoder(tokens))[0])
+
+
+class TiedLanguageModel(nn.Module):
+    def __init__(self, cell, vocabulary, size, layers):
+        super().__init__()
+        self.encoder = nn.Embedding(vocabulary, size)
+        self.rnn = recurrent(cell, size, size, layers, False)
+        self.decoder = nn.Module()
+        self.decoder.bias = nn.Parameter(torch.zeros(vocabulary))
+
+    def forward(self, tokens):
+        return nn.functional.linear(self.rnn(self.encoder(tokens))[0], self.encoder.weight, self.decoder.bias)
+
+
+class Text(nn.Module):
+    def __init__(self, cell, vocabulary, size, hidden, layers, both, classes, each):
+        super().__init__()
+        self.each = each
+        self.embedding = nn.Embedding(vocabulary, size)
+        self.rnn = recurrent(cell, size, hidden, layers, both)
+        self.fc = nn.Linear(hidden * (1 + both), classes)
+
+    def forward(self, tokens, lengths):
+        steps, whole = read(self.rnn, self.embedding(tokens), lengths)
+        return self.fc(steps if self.each else whole)
+
+
+class Series(nn.Module):
+    """Numbers in, an answer of the given shape out."""
+
+    def __init__(self, cell, channels, hidden, layers, both, answer):
+        super().__init__()
+        self.answer = answer
+        self.rnn = recurrent(cell, channels, hidden, layers, both)
+        self.fc = nn.Linear(hidden * (1 + both), torch.Size(answer).numel())
+
+    def forward(self, values):
+        return self.fc(read(self.rnn, values)[1]).reshape(-1, *self.answer)
+
+
+class Rows(Series):
+    def forward(self, pictures):
+        return super().forward(torch.cat(list(pictures.unbind(1)), 2))
+
+
+def main():
+    torch.manual_seed(0)
+    tokens, lengths = ((4, 6), 11), ((4,), 7, 1)
+    for cell in CELLS:
+        small = {"vocabulary": 11, "embedding_size": 5, "hidden_size": 4, "layers": 2, "dropout": 0.0, "cell": cell}
+        text = {**small, "classes": 3}
+        write(f"char_{cell}", f"char_{cell}", LanguageModel(cell, 11, 5, 4, 2), [tokens], "rnn.weight_hh_l0", PLAIN,
+              small)
+        write(f"{cell}_classifier", f"{cell}_classifier", Text(cell, 11, 5, 4, 2, True, 3, False),
+              [tokens, lengths], "rnn.weight_ih_l0_reverse", PLAIN, text)
+        write(f"{cell}_tagger", f"{cell}_tagger", Text(cell, 11, 5, 4, 2, True, 3, True),
+              [tokens, lengths], "rnn.bias_hh_l1_reverse", PLAIN, text)
+        write(f"{cell}_forecaster", f"{cell}_forecaster", Series(cell, 2, 4, 2, False, (3, 2)), [((4, 6, 2), 0)],
+              "rnn.weight_ih_l1", PLAIN,
+              {"channels": 2, "context": 6, "horizon": 3, "hidden_size": 4, "dropout": 0.0})
+        write(f"{cell}_series_classifier", f"{cell}_series_classifier", Series(cell, 2, 4, 1, True, (3,)),
+              [((4, 6, 2), 0)], "rnn.weight_hh_l0_reverse", PLAIN,
+              {"channels": 2, "context": 6, "hidden_size": 4, "dropout": 0.0, "classes": 3})
+    write("word_lstm_tied", "word_lstm_tied", TiedLanguageModel("lstm", 11, 4, 2), [tokens], "encoder.weight", PLAIN,
+          {"vocabulary": 11, "embedding_size": 4, "hidden_size": 4, "dropout": 0.0})
+    write("row_lstm", "row_lstm", Rows("lstm", 2 * 6, 4, 1, False, (3,)), [((4, 2, 6, 6), 0)], "rnn.weight_ih_l0",
+          PLAIN, {"image_size": 6, "channels": 2, "hidden_size": 4, "classes": 3})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+package io.bestiary.zoo.nn;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
+
+/**
+ * An output layer whose matrix is the table of an embedding: (..., width) -> (..., rows).
+ *
+ * <p>The table belongs to the embedding: it is saved, counted and trained once, under the embedding's name.
+ */
+public final class TiedLinear extends NamedBlock {
+    private final Embedding embedding;
+
+    public TiedLinear(Embedding embedding) {
+        this.embedding = embedding;
+    }
+
+    @Override
+    protected NDList forward(Pass pass, NDList inputs) {
+        return Linear.linear(inputs.singletonOrThrow(), embedding.table(pass, inputs.head()));
+    }
+
+    @Override
+    protected Shape[] trace(Tracer tracer, Shape... inputs) {
+        return new Shape[] {inputs[0].slice(0, inputs[0].dimension() - 1).add(embedding.rows())};
+    }
+}
