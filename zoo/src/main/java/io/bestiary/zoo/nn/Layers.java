@@ -89,6 +89,11 @@ public final class Layers {
         return Linear.builder().setUnits(units).optBias(false).build();
     }
 
+    /** Normalizes the last axis; the epsilon is the reference's. */
+    public static Block layerNorm(double epsilon) {
+        return new LayerNorm(epsilon);
+    }
+
     /** Zeroes each value with the given probability in training, and scales the others up. */
     public static Block dropout(double probability) {
         if (probability == 0) {
@@ -99,6 +104,26 @@ public final class Layers {
 
     public static Block relu() {
         return elementwise("relu", Activation::relu);
+    }
+
+    /** x times the normal distribution function of x; Hendrycks and Gimpel, 2016, https://arxiv.org/abs/1606.08415. */
+    public static Block gelu() {
+        return elementwise("gelu", Activation::gelu);
+    }
+
+    /** The same by its approximation with a hyperbolic tangent, as in GPT-2. */
+    public static Block geluTanh() {
+        double root = Math.sqrt(2 / Math.PI);
+        // 0.5 (1 + tanh(u)) is the logistic function of 2 u.
+        return elementwise(
+                "geluTanh",
+                x -> x.mul(Activation.sigmoid(
+                        x.mul(x).mul(2 * root * 0.044715).add(2 * root).mul(x))));
+    }
+
+    /** x times the logistic function of x. */
+    public static Block silu() {
+        return elementwise("silu", x -> x.mul(Activation.sigmoid(x)));
     }
 
     /** A function that leaves the shape as it is. */
