@@ -118,7 +118,7 @@ class FromRecipeToAnswerIT {
                 "--run",
                 folder.resolve("run"),
                 "--set",
-                "training.optimizer={name: sgd, rate: 1000, momentum: 0.9}");
+                "training.optimizer={name: sgd, rate: 1000, weight_decay: 100}");
         assertThat(training.exit()).isEqualTo(1);
         assertThat(training.err())
                 .containsPattern("step \\d+: the loss is (NaN|Infinity)")
