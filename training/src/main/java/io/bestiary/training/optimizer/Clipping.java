@@ -84,13 +84,17 @@ public sealed interface Clipping {
         public double apply(Map<String, NDArray> gradients, Map<String, NDArray> parameters) {
             double found = Norms.ofAll(gradients.values());
             if (Double.isFinite(found)) {
-                gradients.values().forEach(this::clip);
+                try (Numbers numbers = numbers(gradients)) {
+                    gradients.values().forEach(gradient -> clip(gradient, numbers));
+                }
             }
             return found;
         }
 
-        private void clip(NDArray gradient) {
-            try (NDArray clipped = gradient.clip((float) -value, (float) value)) {
+        private void clip(NDArray gradient, Numbers numbers) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                NDArray clipped = gradient.minimum(numbers.of(value)).maximum(numbers.of(-value));
                 // DJL neither clips in place nor may a gradient be copied into; 0 + clipped is exact.
                 gradient.subi(gradient).addi(clipped);
             }
