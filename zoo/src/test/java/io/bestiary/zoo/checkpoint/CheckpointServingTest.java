@@ -66,7 +66,7 @@ class CheckpointServingTest {
     @EnumSource(Task.class)
     void everyTaskHasAnApplication(Task task) throws Exception {
         Properties properties = new Properties();
-        properties.load(new java.io.ByteArrayInputStream(ServingProperties.of("PyTorch", "a.Factory", task)));
+        properties.load(new java.io.ByteArrayInputStream(ServingProperties.of("PyTorch", java.util.Map.of(), task)));
         assertThat(Application.of(properties.getProperty("application"))).isNotNull();
     }
 

@@ -84,12 +84,12 @@ class CheckpointTest {
                 }
                 """);
         assertThat(last.resolve("serving.properties")).hasContent("""
-                engine=PyTorch
-                blockFactory=io.bestiary.zoo.checkpoint.CheckpointBlockFactory
-                translatorFactory=ai.djl.translate.NoopServingTranslatorFactory
                 application=cv/image_classification
-                option.modelName=model
+                blockFactory=io.bestiary.zoo.checkpoint.CheckpointBlockFactory
+                engine=PyTorch
                 option.hasParameter=false
+                option.modelName=model
+                translatorFactory=ai.djl.translate.NoopServingTranslatorFactory
                 """);
         assertThat(Files.readAllLines(last.resolve("manifest.sha256")))
                 .hasSize(6)
@@ -215,8 +215,7 @@ class CheckpointTest {
     private void refused(CheckpointCard card, List<String> labels, Map<String, byte[]> attachments, String message) {
         try (NDManager manager = Engines.manager(ENGINE);
                 Network network = Network.create(Sample.ARCHITECTURE, manager, 1)) {
-            assertThatThrownBy(() ->
-                            Checkpoint.write(last, card, network, labels, Sample.TRANSLATOR_FACTORY, attachments, null))
+            assertThatThrownBy(() -> Checkpoint.write(last, card, network, labels, Sample.SERVING, attachments, null))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageStartingWith(message);
         }

@@ -22,7 +22,8 @@ final class Sample {
     static final LeNet5 ARCHITECTURE = new LeNet5(12, 1, 3);
     static final List<String> LABELS = List.of("cat", "d\u00f6g, big", "");
     static final byte[] TOKENIZER = "{\"made\": \"up\"}".getBytes(StandardCharsets.UTF_8);
-    static final String TRANSLATOR_FACTORY = "ai.djl.translate.NoopServingTranslatorFactory";
+    static final Map<String, String> SERVING =
+            Map.of("translatorFactory", "ai.djl.translate.NoopServingTranslatorFactory");
 
     private Sample() {}
 
@@ -54,7 +55,7 @@ final class Sample {
                     card(),
                     network,
                     LABELS,
-                    TRANSLATOR_FACTORY,
+                    SERVING,
                     Map.of("tokenizer.json", TOKENIZER),
                     state(manager, seed));
         }
