@@ -1,0 +1,67 @@
+"""Makes the golden fixtures of the Transformers: python3 scripts/reference/make_transformer_fixtures.py
+
+Needs torch, transformers, timm, torchvision, safetensors and numpy; see reference.py.
+"""
+import torch
+from torch import nn
+
+from golden import write
+from reference import Reference, TRANSFORMERS, logits
+from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, Qwen2Config, Qwen2ForCausalLM
+from transformers.pytorch_utils import Conv1D
+
+
+
+def as_linear(model):
+    """Layers that store (in, out) as layers that store (out, in), as nanoGPT has them."""
+    for parent in list(model.modules()):
+        for name, layer in list(parent.named_children()):
+            if isinstance(layer, Conv1D):
+                setattr(parent, name, nn.Linear(*layer.weight.shape))
+    return model
+
+
+def without_biases(model):
+    for module in model.modules():
+        if isinstance(module, (nn.Linear, nn.LayerNorm)):
+            module.register_parameter("bias", None)
+    return model
+
+
+def gpt2():
+    model = as_linear(GPT2LMHeadModel(GPT2Config(
+        vocab_size=11, n_positions=8, n_embd=12, n_layer=2, n_head=3, attn_pdrop=0, embd_pdrop=0, resid_pdrop=0)))
+    sizes = {"vocabulary": 11, "context": 8, "hidden_size": 12, "layers": 2, "heads": 3, "dropout": 0.0}
+    tokens = [((3, 7), 11)]
+    write("gpt2", "gpt2", Reference(model, logits, ["lm_head.weight"]), tokens,
+          "transformer.h.0.attn.c_attn.weight", TRANSFORMERS, sizes)
+    write("gpt_mini", "gpt_mini", Reference(without_biases(model), logits, ["lm_head.weight"]), tokens,
+          "transformer.wte.weight", TRANSFORMERS, sizes)
+
+
+def llama():
+    sizes = {"vocabulary": 11, "context": 8, "hidden_size": 16, "layers": 2, "heads": 4, "key_value_heads": 2,
+             "feed_forward": 20}
+    config = dict(vocab_size=11, max_position_embeddings=8, hidden_size=16, num_hidden_layers=2, num_attention_heads=4,
+                  num_key_value_heads=2, intermediate_size=20)
+    tokens = [((3, 7), 11)]
+    tied = LlamaForCausalLM(LlamaConfig(**config, rms_norm_eps=1e-5, tie_word_embeddings=True))
+    write("llama_stories260k", "llama_stories260k", Reference(tied, logits, ["lm_head.weight"]), tokens,
+          "model.embed_tokens.weight", TRANSFORMERS, sizes)
+    untied = LlamaForCausalLM(LlamaConfig(**config, rms_norm_eps=1e-5, tie_word_embeddings=False))
+    write("tinyllama_1_1b", "tinyllama_1_1b", Reference(untied, logits), tokens,
+          "model.layers.0.self_attn.k_proj.weight", TRANSFORMERS, sizes)
+    qwen = Qwen2ForCausalLM(Qwen2Config(
+        **config, rms_norm_eps=1e-6, tie_word_embeddings=True, rope_parameters={"rope_type": "default", "rope_theta": 1e6}))
+    write("qwen2_5_0_5b", "qwen2_5_0_5b", Reference(qwen, logits, ["lm_head.weight"]), tokens,
+          "model.layers.0.self_attn.q_proj.bias", TRANSFORMERS, sizes)
+
+
+def main():
+    torch.manual_seed(0)
+    gpt2()
+    llama()
+
+
+if __name__ == "__main__":
+    main()
