@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of network, small, learns 8 examples by heart. */
+/** Every kind of network for pictures, small, learns 8 examples by heart. */
 class OverfitTest {
     private static final int EXAMPLES = 8;
     private static final int CLASSES = 4;
@@ -39,6 +39,7 @@ class OverfitTest {
 
     private static final List<Twin> TWINS = List.of(
             new Twin("lenet5", Map.of(), 28),
+            new Twin("row_lstm", Map.of(), 28),
             new Twin("resnet20", Map.of("depth", 1), 32),
             new Twin("resnet18", Map.of("depths", List.of(1, 1, 1, 1)), 64),
             new Twin("resnet50", Map.of("depths", List.of(1, 1, 1, 1)), 64));
@@ -52,7 +53,7 @@ class OverfitTest {
         List<Class<?>> tried = TWINS.stream()
                 .<Class<?>>map(twin -> twin.architecture().getClass())
                 .toList();
-        assertThat(Zoo.entries())
+        assertThat(Zoo.entries().stream().filter(entry -> entry.architecture() instanceof ImageClassification))
                 .allSatisfy(
                         entry -> assertThat(tried).contains(entry.architecture().getClass()));
     }
