@@ -11,8 +11,6 @@ import io.bestiary.zoo.rnn.RecurrentLanguageModel;
 import io.bestiary.zoo.rnn.RecurrentSeriesClassifier;
 import io.bestiary.zoo.rnn.RecurrentTagger;
 import io.bestiary.zoo.rnn.RowLstm;
-import io.bestiary.zoo.transformer.Gpt2;
-import io.bestiary.zoo.transformer.Llama;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,16 +49,7 @@ public final class Zoo {
             .add("rnn_series_classifier", RecurrentSeriesClassifier::rnnSeriesClassifier)
             .add("lstm_series_classifier", RecurrentSeriesClassifier::lstmSeriesClassifier)
             .add("gru_series_classifier", RecurrentSeriesClassifier::gruSeriesClassifier)
-            .add("row_lstm", RowLstm::rowLstm)
-            .add("gpt_mini", Gpt2::gptMini)
-            .add("gpt2_nano_shakespeare", Gpt2::gpt2NanoShakespeare)
-            .add("gpt2", Gpt2::gpt2)
-            .add("gpt2_medium", Gpt2::gpt2Medium)
-            .add("llama_stories260k", Llama::llamaStories260k)
-            .add("llama_stories15m", Llama::llamaStories15m)
-            .add("smollm_135m", Llama::smollm135m)
-            .add("tinyllama_1_1b", Llama::tinyllama)
-            .add("qwen2_5_0_5b", Llama::qwen25);
+            .add("row_lstm", RowLstm::rowLstm);
 
     private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
 
