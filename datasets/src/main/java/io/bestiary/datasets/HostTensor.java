@@ -1,10 +1,14 @@
 package io.bestiary.datasets;
 
+import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.lang.ref.Reference;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 
@@ -34,6 +38,14 @@ public record HostTensor(Shape shape, DataType dataType, Buffer data) {
 
     /** Copies the elements to the engine and the device of the manager, which owns the array. */
     public NDArray toArray(NDManager manager) {
-        return manager.create(data.duplicate(), shape, dataType);
+        ByteBuffer direct = ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * dataType.getNumOfBytes()))
+                .order(ByteOrder.nativeOrder());
+        BaseNDManager.copyBuffer(data.duplicate(), direct);
+        try {
+            return manager.create(direct, shape, dataType);
+        } finally {
+            // MXNet reads the buffer after the work that is under way; DJL's own copy could be collected before that.
+            Reference.reachabilityFence(direct);
+        }
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.PixelImage;
+import io.bestiary.zoo.engine.HostMemory;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class ImageTranslator implements Translator<Image, Classifications> {
     }
 
     NDList prepare(TranslatorContext context, PixelImage picture) {
-        return new NDList(context.getNDManager().create(preprocessor.apply(picture), preprocessor.shape()));
+        return new NDList(HostMemory.array(context.getNDManager(), preprocessor.apply(picture), preprocessor.shape()));
     }
 
     @Override

@@ -12,9 +12,11 @@ import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.pipeline.Pipelines;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointBlockFactory;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.NamedBlock;
 import io.bestiary.zoo.nn.Pass;
 import io.bestiary.zoo.nn.Tracer;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -67,14 +69,15 @@ public final class PictureBlockFactory implements BlockFactory {
             int width = Math.toIntExact(shape.get(2));
             byte[] bytes = pictures.toByteArray();
             int count = Math.toIntExact(shape.get(0));
-            FloatBuffer values = FloatBuffer.allocate(
-                    Math.toIntExact(count * preprocessor.shape().size()));
+            Shape prepared = new Shape(count).addAll(preprocessor.shape());
+            ByteBuffer values = HostMemory.allocate(prepared.size(), DataType.FLOAT32);
+            FloatBuffer floats = values.asFloatBuffer();
             for (int i = 0; i < count; i++) {
                 byte[] pixels = new byte[height * width * 3];
                 System.arraycopy(bytes, i * pixels.length, pixels, 0, pixels.length);
-                values.put(preprocessor.apply(new PixelImage(width, height, 3, pixels)));
+                floats.put(preprocessor.apply(new PixelImage(width, height, 3, pixels)));
             }
-            return pictures.getManager().create(values.flip(), new Shape(count).addAll(preprocessor.shape()));
+            return HostMemory.array(pictures.getManager(), values, prepared, DataType.FLOAT32);
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.bestiary.training.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,7 +24,7 @@ final class Numbers implements AutoCloseable {
 
     NDArray of(double value) {
         return made.computeIfAbsent(value, number -> {
-            NDArray array = manager.create(number.floatValue());
+            NDArray array = HostMemory.array(manager, new float[] {number.floatValue()}, new Shape());
             // The scope of the parameter that asks first would close it.
             NDScope.unregister(array);
             return array;

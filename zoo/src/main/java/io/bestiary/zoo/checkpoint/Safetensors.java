@@ -3,6 +3,7 @@ package io.bestiary.zoo.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Nearest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -140,20 +141,22 @@ public final class Safetensors implements AutoCloseable {
         Dtype type = type(name);
         TensorInfo info = info(name);
         if (type == Dtype.F32) {
-            return manager.create(bytes(name).asFloatBuffer(), info.shape(), DataType.FLOAT32);
+            ByteBuffer copy = HostMemory.allocate(info.shape().size(), DataType.FLOAT32);
+            copy.asFloatBuffer().put(bytes(name).asFloatBuffer());
+            return HostMemory.array(manager, copy, info.shape(), DataType.FLOAT32);
         }
         if (type.isFloat()) {
-            return manager.create(floats(name), info.shape());
+            return HostMemory.array(manager, floats(name), info.shape());
         }
         long[] values = longs(name, type);
         if (!type.fitsInt()) {
-            return manager.create(values, info.shape());
+            return HostMemory.array(manager, values, info.shape());
         }
         int[] narrow = new int[values.length];
         for (int i = 0; i < values.length; i++) {
             narrow[i] = (int) values[i];
         }
-        return manager.create(narrow, info.shape());
+        return HostMemory.array(manager, narrow, info.shape());
     }
 
     private long[] longs(String name, Dtype type) {

@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import io.bestiary.zoo.engine.HostMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,8 +53,8 @@ public final class Network implements AutoCloseable {
             Distribution distribution = parameter.getInitializer() instanceof Distribution given
                     ? given
                     : Distribution.standard(parameter.getType());
-            parameter.setInitializer(
-                    (manager, shape, type) -> manager.create(distribution.sample(random.apply(name), shape), shape));
+            parameter.setInitializer((manager, shape, type) ->
+                    HostMemory.array(manager, distribution.sample(random.apply(name), shape), shape));
         });
         return initialize(architecture, block, parent);
     }

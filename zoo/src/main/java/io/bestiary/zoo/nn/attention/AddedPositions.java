@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Distribution;
 import io.bestiary.zoo.nn.Embedding;
 import io.bestiary.zoo.nn.NamedBlock;
@@ -59,7 +60,7 @@ public abstract class AddedPositions extends NamedBlock {
                         "tokens: must be at most context " + (table.rows() - offset) + ", got " + end);
             }
             long[] places = LongStream.range(from + offset, end + offset).toArray();
-            return x.add(pass.through(table, x.getManager().create(places)));
+            return x.add(pass.through(table, HostMemory.array(x.getManager(), places, new Shape(places.length))));
         }
 
         @Override
@@ -82,7 +83,7 @@ public abstract class AddedPositions extends NamedBlock {
                     table[t * width + i] = (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
                 }
             }
-            return x.add(x.getManager().create(table, new Shape(length, width)));
+            return x.add(HostMemory.array(x.getManager(), table, new Shape(length, width)));
         }
 
         @Override

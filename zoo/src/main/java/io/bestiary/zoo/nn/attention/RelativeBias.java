@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Distribution;
 import io.bestiary.zoo.nn.Embedding;
 import io.bestiary.zoo.nn.NamedBlock;
@@ -40,7 +41,7 @@ public final class RelativeBias extends NamedBlock implements Positions {
                 ids[query * (past + length) + key] = bucket(key - query - past);
             }
         }
-        NDArray places = x.getManager().create(ids, new Shape(length, past + length));
+        NDArray places = HostMemory.array(x.getManager(), ids, new Shape(length, past + length));
         // (T, S) -> (T, S, H) -> (1, H, T, S)
         return context.plus(pass.through(table, places).transpose(2, 0, 1).expandDims(0));
     }

@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Pass;
 
 /**
@@ -29,8 +30,8 @@ public record Rotary(int size, double base) implements Positions {
             }
         }
         Shape shape = new Shape(length, size);
-        return context.turning(
-                new NDList(x.getManager().create(cosines, shape), x.getManager().create(sines, shape)));
+        return context.turning(new NDList(
+                HostMemory.array(x.getManager(), cosines, shape), HostMemory.array(x.getManager(), sines, shape)));
     }
 
     /** Turns heads (B, H, T, size) by the tables (T, size) of cosines and sines. */
