@@ -4,10 +4,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 
 /** Holds what the design says of the modules: who sees whom, and no cycles. */
 @AnalyzeClasses(packages = "io.bestiary", importOptions = DoNotIncludeTests.class)
@@ -44,4 +51,30 @@ class ModuleBordersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl.pytorch..", "ai.djl.mxnet..");
+
+    /** MXNet may read DJL's copy of the values after it was collected; see {@link io.bestiary.zoo.engine.HostMemory}. */
+    @ArchTest
+    static final ArchRule ARRAYS_ARE_MADE_OF_BUFFERS_THAT_STAY = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.bestiary.zoo.engine.HostMemory")
+            .and()
+            .doNotHaveFullyQualifiedName("io.bestiary.datasets.HostTensor")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "values are handed to NDManager.create or NDArray.set, not to HostMemory or HostTensor",
+                    ModuleBordersTest::handsOverValues));
+
+    private static boolean handsOverValues(JavaMethodCall call) {
+        List<JavaClass> parameters = call.getTarget().getRawParameterTypes();
+        String first = parameters.isEmpty() ? "" : parameters.get(0).getName();
+        return switch (call.getName()) {
+            case "create" ->
+                call.getTargetOwner().isAssignableTo(NDManager.class) && !first.equals(Shape.class.getName());
+            case "set" ->
+                call.getTargetOwner().isAssignableTo(NDArray.class)
+                        && parameters.size() == 1
+                        && !first.startsWith("ai.djl");
+            default -> false;
+        };
+    }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class KeyedOptimizer implements Optimizer {
                 path,
                 slots.stream()
                         .map(slot -> saved.get(slot + "/" + path).toFloatArray())
-                        .map(values -> keep(manager.create(values, shape)))
+                        .map(values -> keep(HostMemory.array(manager, values, shape)))
                         .toList()));
         state.values().forEach(arrays -> arrays.forEach(NDArray::close));
         state = copies;
