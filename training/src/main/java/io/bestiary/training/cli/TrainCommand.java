@@ -89,10 +89,17 @@ final class TrainCommand implements Callable<Integer> {
             header(recipe, task, backend, run, loop);
             Outcome outcome = loop.run();
             Results results = new Results(recipe.model(), task.metrics(), outcome, backend);
-            run.finish(results.toJson());
             results.print(System.out, json);
-            System.err.printf(
-                    "Trained in %.1f s. Use it: bestiary predict %s INPUT...%n", outcome.seconds(), run.path());
+            if (outcome.saved()) {
+                run.finish(results.toJson());
+                System.err.printf(
+                        "Trained in %.1f s. Use it: bestiary predict %s INPUT...%n", outcome.seconds(), run.path());
+            } else {
+                System.err.printf(
+                        "NOT SAVED: the end of this training could not be written to %s; once it can be, the same command goes"
+                                + " on from the last checkpoint there%n",
+                        run.path());
+            }
             return outcome.saved();
         }
     }

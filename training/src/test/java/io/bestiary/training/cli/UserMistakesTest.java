@@ -112,6 +112,12 @@ class UserMistakesTest {
     }
 
     @Test
+    void refusesAGpuThatIsNotThere() throws IOException {
+        assertThat(refusedTraining(RECIPE, "--device", "gpu:99").err())
+                .contains("device: PyTorch sees ", "on this machine, got gpu:99; --device cpu runs everywhere");
+    }
+
+    @Test
     void refusesAnOccupiedRunFolder() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.writeString(other.resolve("thesis.txt"), "mine");
