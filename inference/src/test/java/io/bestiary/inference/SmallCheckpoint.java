@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A checkpoint of a network with its first values: what it answers means nothing, and must be the same everywhere. */
-final class SmallCheckpoint {
-    static final List<String> LABELS =
+public final class SmallCheckpoint {
+    public static final List<String> LABELS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 
     private SmallCheckpoint() {}
 
-    static Path write(Path folder, String engine) {
+    public static Path write(Path folder, String engine) {
         LeNet5 architecture = LeNet5.lenet5();
         CheckpointCard card = new CheckpointCard(
                 CheckpointCard.FORMAT,
@@ -44,7 +44,7 @@ final class SmallCheckpoint {
     }
 
     /** A picture that is another one for each number. */
-    static BufferedImage picture(int number) {
+    public static BufferedImage picture(int number) {
         BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = picture.createGraphics();
         pen.setColor(number % 2 == 0 ? Color.WHITE : new Color(60, 20, 20 * number));

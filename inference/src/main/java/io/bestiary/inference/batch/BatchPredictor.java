@@ -1,11 +1,11 @@
 package io.bestiary.inference.batch;
 
 import io.bestiary.inference.pipeline.Session;
+import io.bestiary.inference.pipeline.Session.Outcome;
+import io.bestiary.inference.pipeline.Session.Prepared;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,16 +15,32 @@ import java.util.function.Consumer;
 /**
  * Puts many inputs through a session, in batches, and hands on an answer for each, in their order. An input that cannot be
  * read or answered gives an error in its place, and the rest goes on.
+ *
+ * <p>Inputs are taken a window at a time: the window after the one that is computed is read meanwhile, and no more, so the
+ * memory needed does not grow with the number of inputs. Where examples differ in length, a window is several batches, of
+ * examples of like length each.
  */
 public final class BatchPredictor<I, A> {
+    private static final int BATCHES_OF_LIKE_LENGTH = 16;
+
     private final Session<I, A> session;
     private final int batch;
 
-    /** What came of one input: either an answer or an error. */
-    private record Read<I>(String id, I input, String error) {}
+    /** What was read of one input. */
+    private record Read<A>(String id, Prepared<A> input, RuntimeException failure) {}
 
-    /** What came of all inputs. */
-    public record Summary(long rows, long errors) {}
+    /**
+     * What came of one input: an answer, or else the reason why there is none.
+     *
+     * @param id of the input
+     */
+    public record Row<A>(String id, A answer, String error) {
+
+        /** Whether there is an answer. */
+        public boolean isAnswered() {
+            return error == null;
+        }
+    }
 
     public BatchPredictor(Session<I, A> session, int batch) {
         if (batch < 1) {
@@ -34,66 +50,76 @@ public final class BatchPredictor<I, A> {
         this.batch = batch;
     }
 
-    /** Answers all inputs; each is read by a pool of threads, at most two batches ahead. */
-    public Summary run(Iterator<InputItem<I>> inputs, Consumer<Map<String, Object>> rows) {
-        long count = 0;
-        long errors = 0;
+    /** How many inputs are taken at a time; what is answered together depends on it. */
+    public int window() {
+        boolean large = session.inputForm().fields().get(0).wholeFile();
+        return large ? batch : Math.multiplyExact(batch, BATCHES_OF_LIKE_LENGTH);
+    }
+
+    /** Answers all inputs, and hands on the rows of a window at a time. */
+    public void run(Items<I> inputs, Consumer<List<Row<A>>> windows) {
         ExecutorService readers =
                 Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors()));
         try {
-            List<Future<Read<I>>> ahead = start(inputs, readers);
+            List<Future<Read<A>>> ahead = start(inputs, readers);
             while (!ahead.isEmpty()) {
-                List<Future<Read<I>>> next = start(inputs, readers);
-                for (Map<String, Object> row : answer(ahead)) {
-                    rows.accept(row);
-                    count++;
-                    errors += row.containsKey("error") ? 1 : 0;
-                }
+                List<Future<Read<A>>> next = start(inputs, readers);
+                windows.accept(answer(ahead));
                 ahead = next;
             }
         } finally {
             readers.shutdownNow();
         }
-        return new Summary(count, errors);
     }
 
-    private List<Future<Read<I>>> start(Iterator<InputItem<I>> inputs, ExecutorService readers) {
-        List<Future<Read<I>>> reads = new ArrayList<>();
-        while (reads.size() < batch && inputs.hasNext()) {
+    private List<Future<Read<A>>> start(Items<I> inputs, ExecutorService readers) {
+        List<Future<Read<A>>> reads = new ArrayList<>();
+        while (reads.size() < window() && inputs.hasNext()) {
             InputItem<I> item = inputs.next();
             reads.add(readers.submit(() -> read(item)));
         }
         return reads;
     }
 
-    private Read<I> read(InputItem<I> item) {
+    private Read<A> read(InputItem<I> item) {
         try {
-            return new Read<>(item.id(), item.read().get(), null);
+            return new Read<>(item.id(), session.prepare(item.read().get()), null);
         } catch (RuntimeException e) {
-            return new Read<>(item.id(), null, e.getMessage());
+            return new Read<>(item.id(), null, e);
         }
     }
 
-    private List<Map<String, Object>> answer(List<Future<Read<I>>> reads) {
-        List<Read<I>> all = reads.stream().map(BatchPredictor::join).toList();
-        List<I> good = all.stream()
-                .filter(read -> read.error() == null)
-                .map(Read::input)
-                .toList();
-        Iterator<A> answers =
-                good.isEmpty() ? List.<A>of().iterator() : session.answer(good).iterator();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Read<I> read : all) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("input", read.id());
-            if (read.error() == null) {
-                row.putAll(session.pipeline().toJson(answers.next()));
+    private List<Row<A>> answer(List<Future<Read<A>>> futures) {
+        List<Read<A>> reads = futures.stream().map(BatchPredictor::join).toList();
+        List<Row<A>> rows = new ArrayList<>();
+        List<Integer> good = new ArrayList<>();
+        for (int i = 0; i < reads.size(); i++) {
+            Read<A> read = reads.get(i);
+            if (read.failure() == null) {
+                good.add(i);
+                rows.add(null);
             } else {
-                row.put("error", read.error());
+                rows.add(row(read.id(), new Outcome<>(null, read.failure())));
             }
-            rows.add(row);
+        }
+        good.sort(Comparator.comparingInt(i -> reads.get(i).input().length()));
+        for (int from = 0; from < good.size(); from += batch) {
+            List<Integer> places = good.subList(from, Math.min(from + batch, good.size()));
+            List<Outcome<A>> outcomes = session.answerEach(
+                    places.stream().map(i -> reads.get(i).input()).toList());
+            for (int i = 0; i < places.size(); i++) {
+                int place = places.get(i);
+                rows.set(place, row(reads.get(place).id(), outcomes.get(i)));
+            }
         }
         return rows;
+    }
+
+    private Row<A> row(String id, Outcome<A> outcome) {
+        RuntimeException failure = outcome.failure();
+        String reason =
+                failure == null ? null : failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return new Row<>(id, outcome.answer(), reason);
     }
 
     private static <T> T join(Future<T> future) {

@@ -7,6 +7,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.PixelImage;
+import io.bestiary.inference.form.AnswerForm;
+import io.bestiary.inference.form.InputForm;
+import io.bestiary.inference.form.PictureField;
 import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Network;
 import java.nio.ByteBuffer;
@@ -14,12 +17,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Pictures to classes. */
 public final class ImageClassificationPipeline implements Pipeline<PixelImage, float[], Classification> {
-    private static final int CLASSES_IN_JSON = 5;
-
     private final Network network;
     private final ImagePreprocessor preprocessor;
     private final List<String> labels;
@@ -31,8 +31,14 @@ public final class ImageClassificationPipeline implements Pipeline<PixelImage, f
     }
 
     @Override
-    public Class<PixelImage> inputType() {
-        return PixelImage.class;
+    public InputForm<PixelImage> inputForm() {
+        return InputForm.of(
+                PixelImage.class, new PictureField("image", "a picture of any size", preprocessor.channels()));
+    }
+
+    @Override
+    public AnswerForm<Classification> answerForm() {
+        return new ClassificationForm(labels);
     }
 
     @Override
@@ -58,10 +64,5 @@ public final class ImageClassificationPipeline implements Pipeline<PixelImage, f
     /** The network's raw output for prepared pictures: (B, C, H, W) -> (B, K). */
     public NDArray logits(NDList pictures) {
         return network.forward(pictures, false).head();
-    }
-
-    @Override
-    public Map<String, Object> toJson(Classification answer) {
-        return Map.of("predictions", answer.top(CLASSES_IN_JSON));
     }
 }

@@ -2,6 +2,8 @@ package io.bestiary.inference.pipeline;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import io.bestiary.inference.form.AnswerForm;
+import io.bestiary.inference.form.InputForm;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointCard;
 import io.bestiary.zoo.engine.Backend;
@@ -22,7 +24,14 @@ public final class Session<I, A> implements AutoCloseable {
     /** What lives on the engine's thread. */
     private record Loaded<I, E, A>(NDManager manager, Pipeline<I, E, A> pipeline) {
 
-        List<A> answer(List<E> examples) {
+        Prepared<A> prepare(I input) {
+            E example = pipeline.prepare(input);
+            return new Prepared<>(example, pipeline.length(example));
+        }
+
+        @SuppressWarnings("unchecked") // prepared by this pipeline
+        List<A> answer(List<Prepared<A>> inputs) {
+            List<E> examples = inputs.stream().map(input -> (E) input.example()).toList();
             try (NDScope scope = new NDScope();
                     NDManager batch = manager.newSubManager()) {
                 scope.suppressNotUsedWarning();
@@ -30,6 +39,17 @@ public final class Session<I, A> implements AutoCloseable {
             }
         }
     }
+
+    /**
+     * An input that is ready for the network of the session that prepared it.
+     *
+     * @param length as the pipeline measures it
+     */
+    @SuppressWarnings("UnusedTypeParameter") // ties it to its session
+    public record Prepared<A>(Object example, int length) {}
+
+    /** What came of one input: an answer, or else the failure. */
+    public record Outcome<A>(A answer, RuntimeException failure) {}
 
     private Session(EngineThread engine, Loaded<I, ?, A> loaded, CheckpointCard card) {
         this.engine = engine;
@@ -55,7 +75,7 @@ public final class Session<I, A> implements AutoCloseable {
     /** Opens a run or a checkpoint that takes the given kind of input. */
     public static <I, A> Session<I, A> open(Path runOrCheckpoint, Backend backend, Class<I> input, Class<A> answer) {
         Session<?, ?> session = open(runOrCheckpoint, backend);
-        if (session.inputType() != input) {
+        if (session.inputForm().type() != input) {
             session.close();
             throw new IllegalArgumentException(runOrCheckpoint + ": must take " + input.getSimpleName() + ", is for "
                     + session.card().task());
@@ -87,20 +107,49 @@ public final class Session<I, A> implements AutoCloseable {
 
     /** Answers inputs as one batch, in their order. */
     public List<A> answer(List<I> inputs) {
-        return answer(loaded, inputs);
+        List<Prepared<A>> ready = inputs.stream().map(this::prepare).toList();
+        return engine.call(() -> loaded.answer(ready));
     }
 
-    private <E> List<A> answer(Loaded<I, E, A> to, List<I> inputs) {
-        List<E> examples = inputs.stream().map(to.pipeline()::prepare).toList();
-        return engine.call(() -> to.answer(examples));
+    /** Makes an input ready for the network, on the caller's thread. */
+    public Prepared<A> prepare(I input) {
+        return loaded.prepare(input);
     }
 
-    public Pipeline<I, ?, A> pipeline() {
-        return loaded.pipeline();
+    /**
+     * Answers inputs as one batch, in their order. Where the batch as a whole fails, each is answered alone, so that one
+     * that cannot be answered does not take the others with it.
+     */
+    public List<Outcome<A>> answerEach(List<Prepared<A>> inputs) {
+        return engine.call(() -> {
+            try {
+                return loaded.answer(inputs).stream()
+                        .map(answer -> new Outcome<>(answer, null))
+                        .toList();
+            } catch (RuntimeException e) {
+                return inputs.size() == 1
+                        ? List.of(new Outcome<A>(null, e))
+                        : inputs.stream().map(this::alone).toList();
+            }
+        });
     }
 
-    public Class<I> inputType() {
-        return loaded.pipeline().inputType();
+    private Outcome<A> alone(Prepared<A> input) {
+        try {
+            return new Outcome<>(loaded.answer(List.of(input)).get(0), null);
+        } catch (RuntimeException e) {
+            return new Outcome<>(null, e);
+        }
+    }
+
+    /** How the raw inputs are written. */
+    public InputForm<I> inputForm() {
+        return loaded.pipeline().inputForm();
+    }
+
+    /** How the answers are written. */
+    public AnswerForm<A> answerForm() {
+        return loaded.pipeline().answerForm();
     }
 
     public CheckpointCard card() {
