@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bestiary.datasets.image.ImagePreprocessor;
+import io.bestiary.datasets.series.SeriesPreprocessor;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Network;
@@ -32,6 +33,9 @@ public final class Pipelines {
         return switch (task) {
             case IMAGE_CLASSIFICATION ->
                 new ImageClassificationPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());
+            case FORECASTING -> new ForecastingPipeline(network, seriesPreprocessor(checkpoint));
+            case SERIES_CLASSIFICATION ->
+                new SeriesClassificationPipeline(network, seriesPreprocessor(checkpoint), checkpoint.labels());
             default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
         };
     }
@@ -39,6 +43,10 @@ public final class Pipelines {
     /** The preprocessor of a checkpoint that takes pictures. */
     public static ImagePreprocessor imagePreprocessor(Checkpoint checkpoint) {
         return preprocessor(checkpoint, ImagePreprocessor.class);
+    }
+
+    private static SeriesPreprocessor seriesPreprocessor(Checkpoint checkpoint) {
+        return preprocessor(checkpoint, SeriesPreprocessor.class);
     }
 
     /** A preprocessor as a checkpoint keeps it. */

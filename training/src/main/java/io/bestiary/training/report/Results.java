@@ -8,6 +8,7 @@ import io.bestiary.training.task.LearningTask.Floor;
 import io.bestiary.training.task.Metric;
 import io.bestiary.zoo.engine.Backend;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,12 @@ public record Results(String model, List<Metric> metrics, Outcome outcome, Backe
         document.put("metrics", outcome.evaluation().map(Evaluation::metrics).orElse(Map.of()));
         document.put("floor", outcome.floor().map(Floor::metrics).orElse(Map.of()));
         document.put("floor_method", outcome.floor().map(Floor::method).orElse(null));
+        Map<String, Object> others = new LinkedHashMap<>();
+        outcome.floor()
+                .ifPresent(floor -> floor.others().forEach(other -> others.put(other.method(), other.metrics())));
+        if (!others.isEmpty()) {
+            document.put("other_floors", others);
+        }
         document.put("split", outcome.split().toString());
         document.put("examples", outcome.evaluation().map(Evaluation::examples).orElse(0));
         document.put("epochs", outcome.epochs());
@@ -61,13 +68,20 @@ public record Results(String model, List<Metric> metrics, Outcome outcome, Backe
     /** Prints an evaluation beside a floor. */
     public static void print(
             PrintStream out, String model, List<Metric> metrics, String split, Evaluation evaluation, Floor floor) {
-        Table table = new Table(split + " of " + evaluation.examples(), model, floor.method());
+        List<Floor> floors = new ArrayList<>(List.of(floor));
+        floors.addAll(floor.others());
+        List<String> header = new ArrayList<>(List.of(split + " of " + evaluation.examples(), model));
+        floors.forEach(one -> header.add(one.method()));
+        Table table = new Table(header.toArray(String[]::new));
         for (Metric metric : metrics) {
-            Double trivial = floor.metrics().get(metric.name());
-            table.row(
-                    metric.name(),
-                    metric.format(evaluation.metrics().get(metric.name())),
-                    trivial == null ? null : metric.format(trivial));
+            List<Object> row = new ArrayList<>();
+            row.add(metric.name());
+            row.add(metric.format(evaluation.metrics().get(metric.name())));
+            for (Floor one : floors) {
+                Double trivial = one.metrics().get(metric.name());
+                row.add(trivial == null ? null : metric.format(trivial));
+            }
+            table.row(row.toArray());
         }
         table.print(out, false);
     }

@@ -8,6 +8,9 @@ import java.util.Map;
 final class ClassificationScore {
     static final Metric ACCURACY = new Metric("accuracy", true, true);
     static final Metric TOP5 = new Metric("top5", true, true);
+    /** The mean over the classes of the harmonic mean of precision and recall; 0 for a class that was never answered. */
+    static final Metric MACRO_F1 = new Metric("macro_f1", true, true);
+
     static final List<Metric> METRICS = List.of(ACCURACY, TOP5, Metric.LOSS);
     private static final int TOP = 5;
 
@@ -57,7 +60,22 @@ final class ClassificationScore {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(ACCURACY.name(), (double) correct / examples);
         metrics.put(TOP5.name(), (double) inTop / examples);
+        metrics.put(MACRO_F1.name(), macroF1());
         metrics.put(Metric.LOSS.name(), loss / examples);
         return new Evaluation(examples, metrics, Map.of("confusion_matrix", confusion));
+    }
+
+    private double macroF1() {
+        double sum = 0;
+        for (int k = 0; k < confusion.length; k++) {
+            int asked = 0;
+            int answered = 0;
+            for (int other = 0; other < confusion.length; other++) {
+                asked += confusion[k][other];
+                answered += confusion[other][k];
+            }
+            sum += asked + answered == 0 ? 0 : 2.0 * confusion[k][k] / (asked + answered);
+        }
+        return sum / confusion.length;
     }
 }

@@ -98,8 +98,19 @@ public interface LearningTask {
      *
      * @param method what it does, in a few words
      * @param metrics its values, for those metrics that it has
+     * @param others more methods to compare with, without others of their own
      */
-    record Floor(String method, Map<String, Double> metrics) {}
+    record Floor(String method, Map<String, Double> metrics, List<Floor> others) {
+
+        public Floor {
+            others = List.copyOf(others);
+        }
+
+        /** One method alone. */
+        public Floor(String method, Map<String, Double> metrics) {
+            this(method, metrics, List.of());
+        }
+    }
 
     /**
      * What serves the network.

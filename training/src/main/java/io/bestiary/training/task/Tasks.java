@@ -2,6 +2,8 @@ package io.bestiary.training.task;
 
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.image.ImageSpec;
+import io.bestiary.datasets.series.LabelledSeriesSpec;
+import io.bestiary.datasets.series.SeriesSpec;
 import io.bestiary.training.optimizer.Clipping;
 import io.bestiary.training.optimizer.OptimizerSpec;
 import io.bestiary.training.optimizer.Schedule;
@@ -14,8 +16,10 @@ import java.util.Set;
 
 /** The tasks that can be trained: one line each. */
 public final class Tasks {
-    private static final Map<Task, Class<? extends Record>> SECTIONS =
-            Map.of(Task.IMAGE_CLASSIFICATION, ImageClassificationRecipe.class);
+    private static final Map<Task, Class<? extends Record>> SECTIONS = Map.of(
+            Task.IMAGE_CLASSIFICATION, ImageClassificationRecipe.class,
+            Task.FORECASTING, ForecastingRecipe.class,
+            Task.SERIES_CLASSIFICATION, SeriesClassificationRecipe.class);
 
     private Tasks() {}
 
@@ -33,6 +37,8 @@ public final class Tasks {
     public static LearningTask open(Recipe recipe, DataFolders folders) {
         return switch (recipe.task()) {
             case IMAGE_CLASSIFICATION -> ImageClassificationTask.open(recipe, folders);
+            case FORECASTING -> ForecastingTask.open(recipe, folders);
+            case SERIES_CLASSIFICATION -> SeriesClassificationTask.open(recipe, folders);
             default -> throw new IllegalArgumentException("task: cannot be trained yet, got " + recipe.task());
         };
     }
@@ -43,6 +49,8 @@ public final class Tasks {
         Schedule.defaults().forEach((name, schedule) -> choices.add(Schedule.class, name, schedule.getClass()));
         Clipping.defaults().forEach((name, clipping) -> choices.add(Clipping.class, name, clipping.getClass()));
         ImageSpec.kinds().forEach((name, kind) -> choices.add(ImageSpec.class, name, kind));
+        SeriesSpec.kinds().forEach((name, kind) -> choices.add(SeriesSpec.class, name, kind));
+        LabelledSeriesSpec.kinds().forEach((name, kind) -> choices.add(LabelledSeriesSpec.class, name, kind));
         return choices;
     }
 }

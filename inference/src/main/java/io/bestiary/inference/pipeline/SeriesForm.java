@@ -1,0 +1,48 @@
+package io.bestiary.inference.pipeline;
+
+import io.bestiary.datasets.series.SeriesPreprocessor;
+import io.bestiary.datasets.series.SeriesRows;
+import io.bestiary.inference.form.Field;
+import io.bestiary.inference.form.InputForm;
+import io.bestiary.inference.form.SeriesField;
+import io.bestiary.inference.form.TextField;
+import io.bestiary.inference.form.Values;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How rows of a series are written: their values, and the time of the last row if there is one.
+ *
+ * @param preprocessor names the columns, and reads rows from files
+ */
+public record SeriesForm(SeriesPreprocessor preprocessor) implements InputForm<SeriesRows> {
+    private static final int MOST_ROWS = 1_000_000;
+    private static final int LONGEST_TIME = 40;
+
+    @Override
+    public Class<SeriesRows> type() {
+        return SeriesRows.class;
+    }
+
+    @Override
+    public List<Field<?>> fields() {
+        return List.of(values(), time());
+    }
+
+    private SeriesField values() {
+        String about = "rows of " + String.join(", ", preprocessor.columns()) + ", oldest first, at least "
+                + preprocessor.context();
+        return new SeriesField("values", about, preprocessor.columns().size(), MOST_ROWS);
+    }
+
+    private static TextField time() {
+        return new TextField("time", "time of the last row", LONGEST_TIME, Optional.of(""));
+    }
+
+    @Override
+    public SeriesRows make(Values given) {
+        String time = given.get(time());
+        return new SeriesRows(
+                given.get(values()), time.isBlank() ? Optional.empty() : Optional.of(preprocessor.time(time.strip())));
+    }
+}
