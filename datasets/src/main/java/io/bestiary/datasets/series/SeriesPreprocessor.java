@@ -180,10 +180,11 @@ public record SeriesPreprocessor(
      * @throws DataException if it is written otherwise
      */
     public LocalDateTime time(String text) {
-        Optional<TimeFormat> format =
-                times == null ? TimeFormat.of(text) : Optional.of(times.format());
+        Optional<TimeFormat> format = times == null ? TimeFormat.of(text) : Optional.of(times.format());
         return format.flatMap(one -> one.parse(text))
                 .orElseThrow(() -> new DataException("time: must be written "
-                        + (times == null ? TimeFormat.patterns() : times.format().toString()) + ", got " + text));
+                        + (times == null
+                                ? TimeFormat.patterns()
+                                : times.format().toString()) + ", got " + text));
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param months from one row to the next; 0 where it is a number of seconds
  * @param seconds from one row to the next; 0 where it is a number of months
  */
-public record TimeAxis(String column, TimeFormat format, int months, long seconds) {
+public record TimeAxis(String column, TimeFormat format, int months, int seconds) {
     private static final long DAY = Duration.ofDays(1).toSeconds();
     /** Clocks are not exact: a row may come this share of a step too early or too late. */
     private static final double JITTER = 0.1;
@@ -34,12 +34,12 @@ public record TimeAxis(String column, TimeFormat format, int months, long second
         long middle = steps[steps.length / 2];
         return middle >= 28 * DAY
                 ? new TimeAxis(column, format, (int) Math.round(middle / (DAY * 365.2425 / 12)), 0)
-                : new TimeAxis(column, format, 0, middle);
+                : new TimeAxis(column, format, 0, Math.toIntExact(middle));
     }
 
     /** The time a number of steps after another. */
     public LocalDateTime after(LocalDateTime time, int steps) {
-        return time.plusMonths((long) months * steps).plusSeconds(seconds * steps);
+        return time.plusMonths((long) months * steps).plusSeconds((long) seconds * steps);
     }
 
     /** Whether one time comes one step after another, as clocks go. */

@@ -62,7 +62,8 @@ public final class ForecastingPipeline implements Pipeline<SeriesRows, Window, F
         List<String> times = axis == null || window.last().isEmpty()
                 ? List.of()
                 : IntStream.rangeClosed(1, horizon)
-                        .mapToObj(step -> axis.format().text(axis.after(window.last().get(), step)))
+                        .mapToObj(step ->
+                                axis.format().text(axis.after(window.last().get(), step)))
                         .toList();
         return new Forecast(preprocessor.columns(), times, rows);
     }

@@ -173,7 +173,10 @@ final class ForecastingTask implements LearningTask {
 
     @Override
     public Floor floor(SplitName split) {
-        return floors.measure(windows.get(split), windows.get(SplitName.TRAIN), this::score);
+        Windows asked = windows.get(split);
+        // Every training window, whatever the network sees of them: the method is quick, and better so.
+        Windows all = Windows.in(data.table(), data.train(), "training", asked.context(), asked.horizon(), 1);
+        return floors.measure(asked, all, this::score);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.bestiary.datasets.series.Windows;
 final class RidgeForecast {
     private static final double PENALTY = 1;
     /** More windows than these say little more: they are thinned out evenly. */
-    private static final int MOST_ROWS = 60_000;
+    private static final int MOST_ROWS = 200_000;
 
     private final int context;
     private final int horizon;

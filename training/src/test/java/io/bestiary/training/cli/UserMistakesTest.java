@@ -143,4 +143,28 @@ class UserMistakesTest {
     void refusesAnUnknownNetworkToShow() {
         assertThat(refused("show", "resnet19").err()).contains("resnet19: no such network; did you mean resnet1");
     }
+
+    private static final String FORECAST = """
+            task: forecasting
+            model: {name: gru_forecaster, context: 4, horizon: 2}
+            data: {name: series-csv, path: %s, date: date}
+            """;
+
+    @Test
+    void refusesASeriesWithAGap() throws IOException {
+        Path series = folder.resolve("series.csv");
+        Files.writeString(series, "date,a\n2024-01-01,1\n2024-01-02,2\n2024-01-04,3\n2024-01-05,3\n");
+        assertThat(refusedTraining(FORECAST.formatted(series)).err())
+                .contains("series.csv:4: date: must be 2024-01-03, one step of 24h after the row before");
+    }
+
+    @Test
+    void refusesSizesThatDoNotFitTheSeries() throws IOException {
+        String recipe = "task: forecasting\nmodel: {name: gru_forecaster, channels: 2}\ndata: waves\n";
+        assertThat(refusedTraining(recipe).err())
+                .contains("recipe.yaml:2: model.channels: must be 3, as the data have, got 2");
+        assertThat(refusedTraining("task: forecasting\nmodel: gru_forecaster\ndata: waves\nwindows: {season: 99}\n")
+                        .err())
+                .contains("recipe.yaml:4: windows.season: must be at most the 96 rows that are read, got 99");
+    }
 }
