@@ -23,7 +23,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class PictureReader {
     private static final int HEAD = 512;
     private static final int MOST_BYTES = 1 << 30;
-    private static final long MOST_PIXELS = 100_000_000;
+    static final long MOST_PIXELS = 100_000_000;
 
     /** What decoders only warn of, having made up the rest of the picture. */
     private static final Pattern MADE_UP = Pattern.compile("(?i)truncated|premature|out-of-sequence");
@@ -32,7 +32,7 @@ final class PictureReader {
 
     static PixelImage read(Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
-            return decode(stream, file.toString());
+            return decode(stream, file.toString(), MOST_PIXELS);
         } catch (NoSuchFileException e) {
             throw new DataException(file + ": must be a picture, found nothing there", e);
         } catch (IOException e) {
@@ -41,15 +41,15 @@ final class PictureReader {
         }
     }
 
-    static PixelImage read(InputStream stream, String name) {
+    static PixelImage read(InputStream stream, String name, long mostPixels) {
         try {
-            return decode(stream, name);
+            return decode(stream, name, mostPixels);
         } catch (IOException e) {
             throw new DataException(name + ": must be a picture, it cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static PixelImage decode(InputStream stream, String name) throws IOException {
+    private static PixelImage decode(InputStream stream, String name, long mostPixels) throws IOException {
         byte[] head = stream.readNBytes(HEAD);
         PictureFormat format = PictureFormat.of(head)
                 .orElseThrow(() -> new DataException(name + ": must be a picture (" + PictureFormat.all() + "), found "
@@ -61,7 +61,7 @@ final class PictureReader {
         byte[] bytes = Arrays.copyOf(head, head.length + rest.length);
         System.arraycopy(rest, 0, bytes, head.length, rest.length);
         try {
-            return Orientation.apply(Pixels.of(decode(bytes, format, name)), Orientation.of(bytes, format));
+            return Orientation.apply(Pixels.of(decode(bytes, format, name, mostPixels)), Orientation.of(bytes, format));
         } catch (DataException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // decoders throw what they like at broken files
@@ -69,7 +69,8 @@ final class PictureReader {
         }
     }
 
-    private static BufferedImage decode(byte[] bytes, PictureFormat format, String name) throws IOException {
+    private static BufferedImage decode(byte[] bytes, PictureFormat format, String name, long mostPixels)
+            throws IOException {
         ImageReader reader = ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT))
                 .next();
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -77,8 +78,8 @@ final class PictureReader {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(input, true, true);
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > MOST_PIXELS) {
-                throw new DataException(name + ": must have at most " + MOST_PIXELS / 1_000_000 + " megapixels, found "
+            if (pixels > mostPixels) {
+                throw new DataException(name + ": must have at most " + mostPixels / 1_000_000 + " megapixels, found "
                         + reader.getWidth(0) + "x" + reader.getHeight(0));
             }
             BufferedImage image = reader.read(0);

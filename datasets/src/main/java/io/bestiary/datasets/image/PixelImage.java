@@ -44,7 +44,18 @@ public record PixelImage(int width, int height, int channels, byte[] pixels) {
      * @throws io.bestiary.datasets.DataException if it cannot be read or is no whole picture
      */
     public static PixelImage read(InputStream stream, String name) {
-        return PictureReader.read(stream, name);
+        return PictureReader.read(stream, name, PictureReader.MOST_PIXELS);
+    }
+
+    /**
+     * Decodes a stream, to its end; does not close it.
+     *
+     * @param name what messages call it
+     * @param mostPixels that the picture may have: what a small file unpacks to has no other bound
+     * @throws io.bestiary.datasets.DataException if it cannot be read, is larger or is no whole picture
+     */
+    public static PixelImage read(InputStream stream, String name, long mostPixels) {
+        return PictureReader.read(stream, name, mostPixels);
     }
 
     /** Copies a picture of Java's own kind: grey stays grey, transparency is laid on white. */

@@ -1,10 +1,12 @@
 package io.bestiary.inference.batch;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.inference.form.Field;
 import io.bestiary.inference.form.InputForm;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /** The inputs in files, one file after the other; a file that cannot be read is one bad input. */
@@ -58,11 +60,16 @@ public final class FileItems<I> implements Items<I> {
             case CSV -> new Table<>(form, file, ',');
             case TSV -> new Table<>(form, file, '\t');
             case IDX -> new IdxItems<>(form, file);
-            case WHOLE ->
-                new One<>(
-                        new InputItem<>(file.toString(), () -> form.fromBytes(Source.allBytes(file), file.toString())),
-                        file);
+            case WHOLE -> new One<>(new InputItem<>(file.toString(), () -> whole(file)), file);
         };
+    }
+
+    private I whole(Path file) {
+        Field<?> main = form.fields().get(0);
+        boolean packed = file.toString().endsWith(".gz");
+        return main.wholeFile() && !packed
+                ? form.fromRow(Map.of(main.name(), file.toString()), Path.of(""))
+                : form.fromBytes(Source.allBytes(file), file.toString());
     }
 
     private FileKind kind(Path file) {

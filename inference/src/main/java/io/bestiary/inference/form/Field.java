@@ -45,6 +45,12 @@ public sealed interface Field<T> permits NumberField, PictureField, SeriesField,
     /** Whether a file that is no table holds one value; otherwise each of its lines does. */
     boolean wholeFile();
 
+    /** What sort of value it is, for pages that ask for it: {@code picture}, {@code text}, {@code number}, {@code series}. */
+    String kind();
+
+    /** Some value that can be answered, to warm up with. */
+    T sample();
+
     /** The value in JSON, as JSON Schema says it. */
     Map<String, Object> schema();
 }

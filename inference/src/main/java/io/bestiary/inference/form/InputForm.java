@@ -98,6 +98,11 @@ public interface InputForm<I> {
         return read(field -> tensors.containsKey(field.name()) ? field.read(tensors.get(field.name()), item) : null);
     }
 
+    /** Some input that can be answered, to warm up with. */
+    default I sample() {
+        return read(Field::sample);
+    }
+
     private I read(Source source) {
         Map<String, Object> values = new HashMap<>();
         for (Field<?> field : fields()) {

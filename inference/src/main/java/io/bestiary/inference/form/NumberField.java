@@ -72,6 +72,16 @@ public record NumberField(
     }
 
     @Override
+    public String kind() {
+        return "number";
+    }
+
+    @Override
+    public Double sample() {
+        return otherwise.orElse(least);
+    }
+
+    @Override
     public Map<String, Object> schema() {
         return Map.of("type", whole ? "integer" : "number", "minimum", least, "maximum", most, "description", about);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.image.PixelImage;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -12,11 +13,13 @@ import java.util.Optional;
 
 /**
  * A picture of any size: a file in one of the usual formats, in JSON as base64 or as a {@code data:} address, in a tensor
- * as files (BYTES) or as pixels (UINT8, (B, H, W, C), C 1 or 3).
+ * as files (BYTES, in JSON as base64) or as pixels (UINT8, (B, H, W, C), C 1 or 3).
  *
  * @param channels of the pixels that metadata speak of: 1 for grey, 3 for colour
  */
 public record PictureField(String name, String about, int channels) implements Field<PixelImage> {
+    /** Of pictures that come in requests, or whole in memory; those of a path may have more. */
+    private static final long MOST_PIXELS = 25_000_000;
 
     @Override
     public Optional<PixelImage> otherwise() {
@@ -48,14 +51,15 @@ public record PictureField(String name, String about, int channels) implements F
 
     @Override
     public PixelImage decode(byte[] bytes, String file) {
-        return PixelImage.read(new ByteArrayInputStream(bytes), file);
+        return PixelImage.read(new ByteArrayInputStream(bytes), file, MOST_PIXELS);
     }
 
     @Override
     public PixelImage read(Tensor tensor, int item) {
         List<Long> shape = tensor.shape();
         if (tensor.datatype() == Datatype.BYTES && shape.size() == 1) {
-            return decode(tensor.strings().get(item), name);
+            byte[] bytes = tensor.strings().get(item);
+            return isBase64(bytes) ? base64(new String(bytes, StandardCharsets.US_ASCII)) : decode(bytes, name);
         }
         if (tensor.datatype() != Datatype.UINT8 || shape.size() != 4 || (shape.get(3) != 1 && shape.get(3) != 3)) {
             throw new DataException(name + ": must be " + tensor() + ", or picture files as BYTES [-1], got " + tensor);
@@ -71,6 +75,16 @@ public record PictureField(String name, String about, int channels) implements F
                 tensor.bytes(item * size, (item + 1) * size));
     }
 
+    /** Whether bytes are all of the alphabet, which those of no picture file are. */
+    private static boolean isBase64(byte[] bytes) {
+        for (byte b : bytes) {
+            if (!Character.isLetterOrDigit(b) && "+/=:;,".indexOf(b) < 0) {
+                return false;
+            }
+        }
+        return bytes.length > 0;
+    }
+
     @Override
     public TensorForm tensor() {
         return TensorForm.of(name, Datatype.UINT8, -1L, -1L, (long) channels);
@@ -79,6 +93,16 @@ public record PictureField(String name, String about, int channels) implements F
     @Override
     public boolean wholeFile() {
         return true;
+    }
+
+    @Override
+    public String kind() {
+        return "picture";
+    }
+
+    @Override
+    public PixelImage sample() {
+        return new PixelImage(8, 8, channels, new byte[64 * channels]);
     }
 
     @Override

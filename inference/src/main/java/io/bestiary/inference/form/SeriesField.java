@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Numbers through time, (T, C), at least one time; where there is one channel its numbers may be written flat.
+ * Numbers through time, (T, C); where there is one channel its numbers may be written flat.
  *
  * @param channels C
+ * @param least times that there must be
  * @param most times that there may be
  */
-public record SeriesField(String name, String about, int channels, int most) implements Field<float[][]> {
+public record SeriesField(String name, String about, int channels, int least, int most) implements Field<float[][]> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -62,8 +63,8 @@ public record SeriesField(String name, String about, int channels, int most) imp
     }
 
     private void checkLength(long length) {
-        if (length < 1 || length > most) {
-            throw new DataException(name + ": must have between 1 and " + most + " times, got " + length);
+        if (length < least || length > most) {
+            throw new DataException(name + ": must have between " + least + " and " + most + " times, got " + length);
         }
     }
 
@@ -136,6 +137,16 @@ public record SeriesField(String name, String about, int channels, int most) imp
     }
 
     @Override
+    public String kind() {
+        return "series";
+    }
+
+    @Override
+    public float[][] sample() {
+        return new float[least][channels];
+    }
+
+    @Override
     public Map<String, Object> schema() {
         Map<String, Object> number = Map.of("type", "number");
         Map<String, Object> row = Map.of("type", "array", "items", number, "minItems", channels, "maxItems", channels);
@@ -145,7 +156,7 @@ public record SeriesField(String name, String about, int channels, int most) imp
                 "items",
                 channels == 1 ? Map.of("oneOf", List.of(number, row)) : row,
                 "minItems",
-                1,
+                least,
                 "maxItems",
                 most,
                 "description",

@@ -72,6 +72,16 @@ public record TextField(String name, String about, int most, Optional<String> ot
     }
 
     @Override
+    public String kind() {
+        return "text";
+    }
+
+    @Override
+    public String sample() {
+        return otherwise.orElse("a");
+    }
+
+    @Override
     public Map<String, Object> schema() {
         return Map.of("type", "string", "maxLength", most, "description", about);
     }

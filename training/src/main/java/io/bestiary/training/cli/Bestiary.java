@@ -2,6 +2,7 @@ package io.bestiary.training.cli;
 
 import io.bestiary.datasets.DataException;
 import io.bestiary.inference.cli.PredictCommand;
+import io.bestiary.inference.cli.ServeCommand;
 import io.bestiary.training.loop.NonFiniteLossException;
 import io.bestiary.training.loop.RunFolderException;
 import io.bestiary.training.loop.TrainingStoppedException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            ServeCommand.class,
             ListCommand.class,
             ShowCommand.class,
             CheckCommand.class,

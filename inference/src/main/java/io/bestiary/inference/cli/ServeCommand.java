@@ -1,0 +1,205 @@
+package io.bestiary.inference.cli;
+
+import io.bestiary.datasets.DataException;
+import io.bestiary.inference.http.Limits;
+import io.bestiary.inference.http.ModelServer;
+import io.bestiary.zoo.engine.Backend;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers over HTTP until it is stopped. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves trained models over HTTP: the Open Inference Protocol V2, friendlier requests, and a page to try them.",
+            "The environment variable BESTIARY_API_KEY sets a key that requests must carry."
+        },
+        mixinStandardHelpOptions = true)
+public final class ServeCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..*",
+            description = "Run or checkpoint folders; NAME=FOLDER calls a model by another name than its folder's.")
+    private List<String> runs = List.of();
+
+    @Option(
+            names = "--watch",
+            paramLabel = "FOLDER",
+            description = "Serve what lies in FOLDER/<model>/ or FOLDER/<model>/<version>/, as it comes and goes.")
+    private Path watch;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "The port (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on (${DEFAULT-VALUE}: this machine only; 0.0.0.0: everyone).")
+    private String host;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Rows computed at once, at most (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            defaultValue = "2",
+            description = "How long a row may wait for others, in milliseconds (${DEFAULT-VALUE}).")
+    private int delay;
+
+    @Option(
+            names = "--queue",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Rows that may wait for a model; more are refused with 503 (${DEFAULT-VALUE}).")
+    private int queue;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "MS",
+            defaultValue = "30000",
+            description = "How long a request may take, in milliseconds (${DEFAULT-VALUE}).")
+    private int deadline;
+
+    @Option(
+            names = "--max-body",
+            paramLabel = "MB",
+            defaultValue = "16",
+            description = "Size of a request, at most (${DEFAULT-VALUE}).")
+    private int maxBody;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "Append a JSON line for every request; - for stderr.")
+    private String accessLog;
+
+    @Mixin
+    private BackendOptions backends;
+
+    @Override
+    public Integer call() {
+        long start = System.nanoTime();
+        Map<String, Path> models = models();
+        ModelServer.Options options = options();
+        Backend backend = backends.start();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (ModelServer server = new ModelServer(options, backend)) {
+            models.forEach((name, folder) -> server.load(name, "1", folder));
+            if (watch != null) {
+                server.watch(watch);
+            }
+            server.ready();
+            // On a signal: what was accepted is answered before the process ends.
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                asked.countDown();
+                                await(closed);
+                            },
+                            "bestiary-stop"));
+            System.err.printf(
+                    Locale.ROOT,
+                    "http://%s:%d/ serves %s with %s, ready after %.1f s%n",
+                    host,
+                    server.port(),
+                    String.join(", ", server.names()),
+                    backend,
+                    (System.nanoTime() - start) / 1e9);
+            await(asked);
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ModelServer.Options options() {
+        if (port < 0 || port > 65_535) {
+            throw new DataException("--port: must be between 0 and 65535, got " + port);
+        }
+        try {
+            Limits limits = new Limits(
+                    batch,
+                    Duration.ofMillis(delay),
+                    queue,
+                    Duration.ofMillis(deadline),
+                    Math.multiplyExact(maxBody, 1 << 20));
+            Optional<String> key =
+                    Optional.ofNullable(System.getenv("BESTIARY_API_KEY")).filter(text -> !text.isBlank());
+            return new ModelServer.Options(host, port, key, log(), limits);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new DataException("--" + e.getMessage(), e);
+        }
+    }
+
+    private Optional<PrintStream> log() {
+        if (accessLog == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    accessLog.equals("-")
+                            ? System.err
+                            : new PrintStream(new FileOutputStream(accessLog, true), true, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new DataException("--access-log: cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, Path> models() {
+        if (runs.isEmpty() && watch == null) {
+            throw new DataException("RUN: must be given, or --watch");
+        }
+        if (watch != null && !Files.isDirectory(watch)) {
+            throw new DataException("--watch: must be a folder, got " + watch);
+        }
+        Map<String, Path> models = new LinkedHashMap<>();
+        for (String run : runs) {
+            int equals = run.indexOf('=');
+            Path folder = Path.of(run.substring(equals + 1));
+            String name = equals > 0
+                    ? run.substring(0, equals)
+                    : folder.toAbsolutePath().normalize().getFileName().toString();
+            if (!ModelServer.isName(name)) {
+                throw new DataException(
+                        run + ": a model's name must be letters, digits, dots, hyphens and underscores, got " + name
+                                + "; NAME=FOLDER gives another");
+            }
+            if (models.put(name, folder) != null) {
+                throw new DataException(run + ": two models are called " + name + "; NAME=FOLDER gives another name");
+            }
+        }
+        return models;
+    }
+}

@@ -1,0 +1,268 @@
+package io.bestiary.inference.http;
+
+import io.bestiary.datasets.DataException;
+import io.bestiary.inference.form.AnswerForm;
+import io.bestiary.inference.form.Field;
+import io.bestiary.inference.form.InputForm;
+import io.bestiary.inference.form.Tensor;
+import io.bestiary.inference.form.TensorForm;
+import io.bestiary.inference.pipeline.Session;
+import io.bestiary.inference.pipeline.Session.Outcome;
+import io.bestiary.inference.pipeline.Session.Prepared;
+import io.bestiary.zoo.engine.Backend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One version of a model that answers requests. */
+final class ServedModel<I, A> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+
+    private final String name;
+    private final String version;
+    private final Session<I, A> session;
+    private final Batcher<A> batcher;
+    private final Limits limits;
+
+    private ServedModel(String name, String version, Session<I, A> session, Limits limits, Metrics metrics) {
+        this.name = name;
+        this.version = version;
+        this.session = session;
+        this.limits = limits;
+        this.batcher = new Batcher<>(name, session, limits, metrics.batches(name));
+    }
+
+    /** Opens a run or a checkpoint, and answers one made-up input, so that the first real one does not wait. */
+    static ServedModel<?, ?> open(
+            String name, String version, Path folder, Backend backend, Limits limits, Metrics metrics) {
+        Session<?, ?> session = Session.open(folder, backend);
+        try {
+            warmUp(session);
+            return new ServedModel<>(name, version, session, limits, metrics);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static <I> void warmUp(Session<I, ?> session) {
+        session.answer(session.inputForm().sample());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String version() {
+        return version;
+    }
+
+    Session<I, A> session() {
+        return session;
+    }
+
+    int waiting() {
+        return batcher.waiting();
+    }
+
+    /** Answers what a body holds, and gives the answer as JSON values. */
+    Map<String, Object> answer(Reading<I> reading) {
+        I input = refusing(() -> reading.of(session.inputForm()));
+        return toJson(answers(List.of(input)).get(0), "");
+    }
+
+    /** Makes an input of a request, by its form. */
+    interface Reading<I> {
+        I of(InputForm<I> form);
+    }
+
+    /** Answers each of several inputs; one that cannot be answered has its error in its place. */
+    List<Map<String, Object>> answerEach(List<? extends Reading<I>> readings) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Prepared<A>> good = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (Reading<I> reading : readings) {
+            try {
+                I input = reading.of(session.inputForm());
+                good.add(session.prepare(input));
+                places.add(rows.size());
+                rows.add(Map.of());
+            } catch (DataException | IllegalArgumentException e) {
+                rows.add(Map.of("error", String.valueOf(e.getMessage())));
+            }
+        }
+        List<Outcome<A>> outcomes = good.isEmpty() ? List.of() : await(batcher.submit(good));
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome<A> outcome = outcomes.get(i);
+            rows.set(
+                    places.get(i),
+                    outcome.failure() == null
+                            ? session.answerForm().toJson(outcome.answer())
+                            : Map.of("error", String.valueOf(outcome.failure().getMessage())));
+        }
+        return rows;
+    }
+
+    private Map<String, Object> toJson(Outcome<A> outcome, String item) {
+        return session.answerForm().toJson(answer(outcome, item));
+    }
+
+    private A answer(Outcome<A> outcome, String item) {
+        RuntimeException failure = outcome.failure();
+        if (failure instanceof DataException) {
+            throw HttpFailure.bad(item + failure.getMessage());
+        }
+        if (failure != null) {
+            LOG.warn("{} {}: {}", name, version, failure.toString(), failure);
+            throw HttpFailure.of(500, item + "the model failed: " + failure.getMessage());
+        }
+        return outcome.answer();
+    }
+
+    private List<Outcome<A>> answers(List<I> inputs) {
+        List<Prepared<A>> prepared = inputs.stream()
+                .map(input -> refusing(() -> session.prepare(input)))
+                .toList();
+        return await(batcher.submit(prepared));
+    }
+
+    private List<Outcome<A>> await(CompletableFuture<List<Outcome<A>>> answer) {
+        try {
+            return answer.get(limits.deadline().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            throw HttpFailure.unavailable(
+                    "not answered within the deadline of " + limits.deadline().toMillis() + " ms");
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            Thread.currentThread().interrupt();
+            throw HttpFailure.unavailable("the server stops");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static <T> T refusing(java.util.function.Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (DataException | IllegalArgumentException e) {
+            throw HttpFailure.bad(e.getMessage());
+        }
+    }
+
+    /** Answers a request of the Open Inference Protocol. */
+    InferResponse infer(InferRequest request) {
+        InputForm<I> form = session.inputForm();
+        Map<String, Tensor> tensors = request.inputs();
+        for (String given : tensors.keySet()) {
+            if (form.fields().stream().noneMatch(field -> field.name().equals(given))) {
+                throw HttpFailure.bad("inputs: " + given + ": must be one of " + form.names());
+            }
+        }
+        int items = items(tensors);
+        List<I> inputs = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            int item = i;
+            inputs.add(refusing(() -> form.fromTensors(tensors, item)));
+        }
+        List<Outcome<A>> outcomes = answers(inputs);
+        List<A> answers = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            answers.add(answer(outcomes.get(i), items == 1 ? "" : "item " + i + ": "));
+        }
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (AnswerForm.Part<A> part : session.answerForm().parts()) {
+            outputs.put(
+                    part.form().name(),
+                    refusing(() ->
+                            Tensor.stack(answers.stream().map(part.value()).toList())));
+        }
+        return InferResponse.of(name, version, request, outputs);
+    }
+
+    private int items(Map<String, Tensor> tensors) {
+        long items = -1;
+        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+            long given = tensor.getValue().shape().get(0);
+            if (given < 1 || given > limits.queue()) {
+                throw HttpFailure.bad(tensor.getKey() + ": shape: must have between 1 and " + limits.queue()
+                        + " items on its first axis, got " + given);
+            }
+            if (items >= 0 && items != given) {
+                throw HttpFailure.bad(
+                        tensor.getKey() + ": shape: must have as many items on its first axis as the other"
+                                + " inputs, " + items + ", got " + given);
+            }
+            items = given;
+        }
+        return (int) items;
+    }
+
+    /** The model's metadata as the protocol has them. */
+    Map<String, Object> metadata(List<String> versions) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("versions", versions);
+        json.put("platform", "bestiary");
+        json.put(
+                "inputs",
+                session.inputForm().fields().stream()
+                        .map(Field::tensor)
+                        .map(ServedModel::metadata)
+                        .toList());
+        json.put(
+                "outputs",
+                session.answerForm().parts().stream()
+                        .map(part -> metadata(part.form()))
+                        .toList());
+        return json;
+    }
+
+    private static Map<String, Object> metadata(TensorForm form) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", form.name());
+        json.put("datatype", form.datatype().name());
+        json.put("shape", form.shape());
+        return json;
+    }
+
+    /** What people want to know about the model, and how its inputs look. */
+    Map<String, Object> card(List<String> versions) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("version", version);
+        json.put("versions", versions);
+        json.put("task", session.card().task());
+        json.put("architecture", session.card().architecture());
+        json.put("hyperparameters", session.card().hyperparameters());
+        json.put("metrics", session.card().metrics());
+        json.put("provenance", session.card().provenance());
+        List<Map<String, Object>> fields = new ArrayList<>();
+        for (Field<?> field : session.inputForm().fields()) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("name", field.name());
+            shown.put("kind", field.kind());
+            shown.put("required", field.otherwise().isEmpty());
+            field.otherwise().ifPresent(value -> shown.put("default", value));
+            shown.putAll(field.schema());
+            fields.add(shown);
+        }
+        json.put("fields", fields);
+        return json;
+    }
+
+    /** Answers what it has accepted, then frees the network. */
+    @Override
+    public void close() {
+        batcher.close();
+        session.close();
+    }
+}
