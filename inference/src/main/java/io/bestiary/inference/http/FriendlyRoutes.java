@@ -114,7 +114,7 @@ final class FriendlyRoutes {
         List<UploadedFile> uploaded;
         try {
             uploaded = context.uploadedFiles();
-        } catch (RuntimeException e) { // the parser throws what it likes at broken bodies
+        } catch (Exception e) { // the parser throws what it likes at broken bodies, undeclared
             throw HttpFailure.bad("the body must be multipart/form-data of at most " + limits.bodyBytes() + " bytes: "
                     + e.getMessage());
         }

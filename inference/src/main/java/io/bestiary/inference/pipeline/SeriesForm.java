@@ -32,7 +32,7 @@ public record SeriesForm(SeriesPreprocessor preprocessor) implements InputForm<S
     private SeriesField values() {
         String about = "rows of " + String.join(", ", preprocessor.columns()) + ", oldest first, at least "
                 + preprocessor.context();
-        return new SeriesField("values", about, preprocessor.columns().size(), MOST_ROWS);
+        return new SeriesField("values", about, preprocessor.columns().size(), preprocessor.context(), MOST_ROWS);
     }
 
     private static TextField time() {
