@@ -3,6 +3,11 @@ package io.bestiary.zoo;
 import io.bestiary.zoo.cnn.CifarResNet;
 import io.bestiary.zoo.cnn.LeNet5;
 import io.bestiary.zoo.cnn.ResNet;
+import io.bestiary.zoo.gan.Acgan;
+import io.bestiary.zoo.gan.ConditionalGan;
+import io.bestiary.zoo.gan.Dcgan;
+import io.bestiary.zoo.gan.MlpGan;
+import io.bestiary.zoo.gan.SnGan;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Paper;
 import io.bestiary.zoo.rnn.RecurrentClassifier;
@@ -49,7 +54,14 @@ public final class Zoo {
             .add("rnn_series_classifier", RecurrentSeriesClassifier::rnnSeriesClassifier)
             .add("lstm_series_classifier", RecurrentSeriesClassifier::lstmSeriesClassifier)
             .add("gru_series_classifier", RecurrentSeriesClassifier::gruSeriesClassifier)
-            .add("row_lstm", RowLstm::rowLstm);
+            .add("row_lstm", RowLstm::rowLstm)
+            .add("mlp_gan", MlpGan::mlpGan)
+            .add("conditional_gan", ConditionalGan::conditionalGan)
+            .add("dcgan28", Dcgan::dcgan28)
+            .add("dcgan32", Dcgan::dcgan32)
+            .add("dcgan64", Dcgan::dcgan64)
+            .add("acgan28", Acgan::acgan28)
+            .add("sngan32", SnGan::sngan32);
 
     private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
 

@@ -38,6 +38,21 @@ public interface Distribution extends Initializer {
         return (random, shape) -> draw(shape, () -> random.nextGaussian() * deviation);
     }
 
+    /** A direction, all equally likely: a vector of length 1. */
+    static Distribution unitVector() {
+        return (random, shape) -> {
+            float[] values = normal(1).sample(random, shape);
+            double length = 0;
+            for (float value : values) {
+                length += (double) value * value;
+            }
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (values[i] / Math.sqrt(length));
+            }
+            return values;
+        };
+    }
+
     /** Uniform in [-bound, bound). */
     static Distribution uniform(double bound) {
         return (random, shape) -> draw(shape, () -> (2 * random.nextDouble() - 1) * bound);

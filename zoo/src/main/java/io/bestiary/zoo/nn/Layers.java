@@ -64,6 +64,16 @@ public final class Layers {
         return startingAt(Distribution.heNormal(), convolution(filters, kernel, stride, padding, false));
     }
 
+    /** Square transposed convolution with bias: (B, C, H, W) -> (B, filters, H', W'). */
+    public static Block convTranspose(int filters, int kernel, int stride, int padding) {
+        return new ConvTranspose(filters, kernel, stride, padding, true);
+    }
+
+    /** Transposed convolution without bias, as before a normalization. */
+    public static Block convTransposeNoBias(int filters, int kernel, int stride, int padding) {
+        return new ConvTranspose(filters, kernel, stride, padding, false);
+    }
+
     private static Block convolution(int filters, int kernel, int stride, int padding, boolean bias) {
         return Conv2d.builder()
                 .setKernelShape(new Shape(kernel, kernel))
@@ -104,6 +114,19 @@ public final class Layers {
 
     public static Block relu() {
         return elementwise("relu", Activation::relu);
+    }
+
+    /** x where x is above 0, else x times the slope; Maas et al., 2013. */
+    public static Block leakyRelu(double slope) {
+        return elementwise("leakyRelu", x -> Activation.leakyRelu(x, (float) slope));
+    }
+
+    public static Block tanh() {
+        return elementwise("tanh", Activation::tanh);
+    }
+
+    public static Block sigmoid() {
+        return elementwise("sigmoid", Activation::sigmoid);
     }
 
     /** x times the normal distribution function of x; Hendrycks and Gimpel, 2016, https://arxiv.org/abs/1606.08415. */

@@ -49,6 +49,7 @@ public abstract class NamedBlock extends AbstractBaseBlock {
         Parameter parameter = Parameter.builder()
                 .setName(name)
                 .setType(type)
+                .optRequiresGrad(type != Parameter.Type.RUNNING_MEAN && type != Parameter.Type.RUNNING_VAR)
                 .optInitializer(initial)
                 .optShape(shape)
                 .build();

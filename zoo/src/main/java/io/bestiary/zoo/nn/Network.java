@@ -108,6 +108,11 @@ public final class Network implements AutoCloseable {
         return block.forward(store, inputs, training);
     }
 
+    /** Runs a part of the network, such as a generator. */
+    public NDList forward(Block part, NDList inputs, boolean training) {
+        return part.forward(store, inputs, training);
+    }
+
     public Block block() {
         return block;
     }

@@ -1,0 +1,80 @@
+package io.bestiary.zoo.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.convolutional.Conv2d;
+
+/**
+ * Transposed convolution, the step backwards of an ordinary one: (B, C, H, W) -> (B, filters, H', W') with
+ * H' = (H - 1) stride - 2 padding + kernel. Its weight is (in, out, k, k), as PyTorch keeps it.
+ *
+ * <p>DJL's own runs on neither engine as it should. What both do alike: zeros between the values, then an ordinary
+ * convolution with the kernel turned round.
+ */
+public final class ConvTranspose extends NamedBlock {
+    private final int filters;
+    private final int kernel;
+    private final int stride;
+    private final int padding;
+    private final Parameter weight;
+    private final Parameter bias;
+
+    ConvTranspose(int filters, int kernel, int stride, int padding, boolean shifts) {
+        if (padding >= kernel) {
+            throw new IllegalArgumentException("padding: must be less than the kernel " + kernel + ", got " + padding);
+        }
+        this.filters = filters;
+        this.kernel = kernel;
+        this.stride = stride;
+        this.padding = padding;
+        weight = parameter("weight", Parameter.Type.WEIGHT, Distribution.fanInUniform(), null);
+        bias = shifts ? parameter("bias", Parameter.Type.BIAS, Distribution.constant(0), new Shape(filters)) : null;
+    }
+
+    @Override
+    protected void prepare(Shape[] inputs) {
+        weight.setShape(new Shape(inputs[0].get(1), filters, kernel, kernel));
+    }
+
+    @Override
+    protected NDList forward(Pass pass, NDList inputs) {
+        NDArray x = inputs.singletonOrThrow();
+        NDArray turned = pass.value(weight, x).transpose(1, 0, 2, 3);
+        turned.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
+        NDArray flipped = turned.flip(2, 3);
+        Shape side = new Shape(kernel - 1L - padding, kernel - 1L - padding);
+        NDArray whole = Conv2d.conv2d(
+                        spread(x), flipped, bias == null ? null : pass.value(bias, x), new Shape(1, 1), side)
+                .singletonOrThrow();
+        // Zeros also follow the last row and column; what they give is cut off.
+        Shape shape = trace(null, x.getShape())[0];
+        return new NDList(stride == 1 ? whole : whole.get(":, :, :" + shape.get(2) + ", :" + shape.get(3)));
+    }
+
+    /** Puts stride - 1 zeros after each value: (B, C, H, W) -> (B, C, H stride, W stride). */
+    private NDArray spread(NDArray x) {
+        if (stride == 1) {
+            return x;
+        }
+        Shape s = x.getShape();
+        NDArray columns = x.reshape(s.get(0), s.get(1), s.get(2), s.get(3), 1);
+        NDArray between =
+                x.getManager().zeros(new Shape(s.get(0), s.get(1), s.get(2), s.get(3), stride - 1L), x.getDataType());
+        NDArray wide = columns.concat(between, 4).reshape(s.get(0), s.get(1), s.get(2), 1, s.get(3) * stride);
+        NDArray below = x.getManager()
+                .zeros(new Shape(s.get(0), s.get(1), s.get(2), stride - 1L, s.get(3) * stride), x.getDataType());
+        return wide.concat(below, 3).reshape(s.get(0), s.get(1), s.get(2) * stride, s.get(3) * stride);
+    }
+
+    @Override
+    protected Shape[] trace(Tracer tracer, Shape... inputs) {
+        Shape x = inputs[0];
+        return new Shape[] {new Shape(x.get(0), filters, grown(x.get(2)), grown(x.get(3)))};
+    }
+
+    private long grown(long size) {
+        return (size - 1) * stride - 2L * padding + kernel;
+    }
+}
