@@ -1,0 +1,173 @@
+package io.bestiary.datasets.text;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bestiary.datasets.DataException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code tokenizer.json}: only what one of our tokenizers does exactly; anything else is refused, not left out. */
+final class TokenizerReader {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Set<String> SECTIONS = Set.of(
+            "version",
+            "truncation",
+            "padding",
+            "added_tokens",
+            "normalizer",
+            "pre_tokenizer",
+            "post_processor",
+            "decoder",
+            "model");
+
+    private final String name;
+    private final JsonNode file;
+
+    private TokenizerReader(String name, JsonNode file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    static Tokenizer read(byte[] json, String name) {
+        try {
+            return new TokenizerReader(name, JSON.readTree(json)).tokenizer();
+        } catch (IOException e) {
+            throw new DataException(name + ": must be JSON: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new DataException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Tokenizer tokenizer() {
+        require("the file", file.isObject(), "an object", file);
+        for (Iterator<String> keys = file.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
+            require(key, SECTIONS.contains(key), "one of the sections " + SECTIONS, file.path(key));
+        }
+        isNull("truncation");
+        isNull("padding");
+        JsonNode model = file.path("model");
+        String kind = model.path("type").asText() + " with "
+                + file.path("pre_tokenizer").path("type").asText();
+        return switch (kind) {
+            case "WordLevel with Split" -> characters(model);
+            case "WordLevel with Whitespace" -> words(model);
+            case "BPE with ByteLevel" -> bytePairs(model);
+            default ->
+                throw new DataException(name + ": model and pre_tokenizer: must be WordLevel with Split (characters),"
+                        + " WordLevel with Whitespace (words) or BPE with ByteLevel (byte pairs), got " + kind);
+        };
+    }
+
+    private Tokenizer characters(JsonNode model) {
+        isNull("normalizer");
+        isNull("post_processor");
+        is("pre_tokenizer", "/pattern/Regex", TokenizerWriter.ANY);
+        is("pre_tokenizer", "/behavior", "Isolated");
+        is("decoder", "/type", "Fuse");
+        is("model", "/unk_token", Vocabulary.UNKNOWN);
+        return new CharacterTokenizer(vocabulary(model));
+    }
+
+    private Tokenizer words(JsonNode model) {
+        isNull("post_processor");
+        isNull("decoder");
+        is("model", "/unk_token", Vocabulary.UNKNOWN);
+        boolean lower = !file.path("normalizer").isNull();
+        if (lower) {
+            is("normalizer", "/type", "Lowercase");
+        }
+        return new WordTokenizer(
+                vocabulary(model), lower ? WordTokenizer.Letters.LOWER_CASE : WordTokenizer.Letters.AS_WRITTEN);
+    }
+
+    private Tokenizer bytePairs(JsonNode model) {
+        isNull("normalizer");
+        is("pre_tokenizer", "/add_prefix_space", "false");
+        require(
+                "pre_tokenizer/use_regex",
+                file.at("/pre_tokenizer/use_regex").asBoolean(true),
+                "true",
+                file.at("/pre_tokenizer/use_regex"));
+        is("decoder", "/type", "ByteLevel");
+        if (!file.path("post_processor").isNull()) {
+            is("post_processor", "/type", "ByteLevel"); // trims offsets only
+        }
+        for (String unset : List.of("dropout", "unk_token")) {
+            require(
+                    "model/" + unset,
+                    model.path(unset).isNull() || model.path(unset).isMissingNode(),
+                    "null",
+                    model);
+        }
+        for (String unset : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
+            require("model/" + unset, model.path(unset).asText("").matches("|null"), "null", model.path(unset));
+        }
+        for (String off : List.of("fuse_unk", "byte_fallback", "ignore_merges")) {
+            require("model/" + off, !model.path(off).asBoolean(false), "false", model.path(off));
+        }
+        List<BytePairTokenizer.Merge> merges = new ArrayList<>();
+        require("model/merges", model.path("merges").isArray(), "a list", model.path("merges"));
+        for (JsonNode merge : model.path("merges")) {
+            // Older files write a pair as one text, with a space between.
+            String[] pair = merge.isTextual()
+                    ? merge.textValue().split(" ", -1)
+                    : new String[] {merge.path(0).asText(), merge.path(1).asText()};
+            require("model/merges", pair.length == 2 && merge.size() != 1 && merge.size() <= 2, "pairs", merge);
+            merges.add(new BytePairTokenizer.Merge(pair[0], pair[1]));
+        }
+        return new BytePairTokenizer(vocabulary(model), merges);
+    }
+
+    private Vocabulary vocabulary(JsonNode model) {
+        JsonNode vocab = model.path("vocab");
+        require("model/vocab", vocab.isObject() && !vocab.isEmpty(), "an object of tokens and numbers", vocab);
+        String[] tokens = new String[vocab.size()];
+        for (Map.Entry<String, JsonNode> token : vocab.properties()) {
+            int id = token.getValue().isInt() ? token.getValue().intValue() : -1;
+            require(
+                    "model/vocab/" + token.getKey(),
+                    id >= 0 && id < tokens.length && tokens[id] == null,
+                    "a number of its own below " + tokens.length,
+                    token.getValue());
+            tokens[id] = token.getKey();
+        }
+        List<String> specials = new ArrayList<>();
+        for (JsonNode added : file.path("added_tokens")) {
+            String content = added.path("content").asText();
+            int id = added.path("id").asInt(-1);
+            require("added_tokens", added.path("special").asBoolean(), "special tokens", added);
+            require("added_tokens", id >= 0 && id < tokens.length && tokens[id].equals(content), "in the vocab", added);
+            specials.add(content);
+        }
+        return new Vocabulary(Arrays.asList(tokens), specials);
+    }
+
+    private void isNull(String section) {
+        JsonNode value = file.path(section);
+        require(section, value.isNull() || value.isMissingNode(), "null", value);
+    }
+
+    private void is(String section, String path, String expected) {
+        JsonNode value = file.path(section).at(path);
+        require(section + path, value.asText().equals(expected), expected, value);
+    }
+
+    private void require(String key, boolean holds, String rule, JsonNode given) {
+        if (!holds) {
+            String text = given.isMissingNode() ? "nothing" : given.toString();
+            throw new DataException(name + ": " + key + ": must be " + rule + ", got "
+                    + (text.length() > 100 ? text.substring(0, 100) + "..." : text));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.bestiary.datasets.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Writes {@code tokenizer.json} as Hugging Face's library reads it. */
+final class TokenizerWriter {
+    /** Any character, line breaks too. */
+    static final String ANY = "[\\s\\S]";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private TokenizerWriter() {}
+
+    static byte[] characters(Vocabulary vocabulary) {
+        ObjectNode split = NODES.objectNode().put("type", "Split");
+        split.putObject("pattern").put("Regex", ANY);
+        split.put("behavior", "Isolated").put("invert", false);
+        ObjectNode file = file(vocabulary, null, split, NODES.objectNode().put("type", "Fuse"));
+        file.set("model", words(vocabulary));
+        return bytes(file);
+    }
+
+    static byte[] words(Vocabulary vocabulary, WordTokenizer.Letters letters) {
+        ObjectNode normalizer = letters == WordTokenizer.Letters.AS_WRITTEN
+                ? null
+                : NODES.objectNode().put("type", "Lowercase");
+        ObjectNode file = file(vocabulary, normalizer, NODES.objectNode().put("type", "Whitespace"), null);
+        file.set("model", words(vocabulary));
+        return bytes(file);
+    }
+
+    static byte[] bytePairs(Vocabulary vocabulary, List<BytePairTokenizer.Merge> merges) {
+        ObjectNode file = file(vocabulary, null, byteLevel(false), byteLevel(true));
+        ObjectNode model = file.putObject("model").put("type", "BPE");
+        model.putNull("dropout").putNull("unk_token");
+        model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
+        model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
+        model.set("vocab", vocab(vocabulary));
+        ArrayNode list = model.putArray("merges");
+        merges.forEach(merge -> list.addArray().add(merge.left()).add(merge.right()));
+        return bytes(file);
+    }
+
+    private static ObjectNode file(
+            Vocabulary vocabulary, ObjectNode normalizer, ObjectNode preTokenizer, ObjectNode decoder) {
+        ObjectNode file = NODES.objectNode().put("version", "1.0");
+        file.putNull("truncation").putNull("padding");
+        ArrayNode added = file.putArray("added_tokens");
+        for (int id = 0; id < vocabulary.size(); id++) {
+            if (vocabulary.isSpecial(id)) {
+                added.addObject()
+                        .put("id", id)
+                        .put("content", vocabulary.token(id))
+                        .put("single_word", false)
+                        .put("lstrip", false)
+                        .put("rstrip", false)
+                        .put("normalized", false)
+                        .put("special", true);
+            }
+        }
+        file.set("normalizer", normalizer);
+        file.set("pre_tokenizer", preTokenizer);
+        file.putNull("post_processor");
+        file.set("decoder", decoder);
+        return file;
+    }
+
+    private static ObjectNode words(Vocabulary vocabulary) {
+        ObjectNode model = NODES.objectNode().put("type", "WordLevel");
+        model.set("vocab", vocab(vocabulary));
+        return model.put("unk_token", Vocabulary.UNKNOWN);
+    }
+
+    /** The flags have a meaning before the model only; after it they stand as the library itself writes them. */
+    private static ObjectNode byteLevel(boolean unused) {
+        return NODES.objectNode()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", unused)
+                .put("trim_offsets", unused)
+                .put("use_regex", true);
+    }
+
+    private static ObjectNode vocab(Vocabulary vocabulary) {
+        ObjectNode vocab = NODES.objectNode();
+        for (int id = 0; id < vocabulary.size(); id++) {
+            vocab.put(vocabulary.token(id), id);
+        }
+        return vocab;
+    }
+
+    private static byte[] bytes(ObjectNode file) {
+        try {
+            return JSON.writeValueAsBytes(file);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON values can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+"""Makes the fixtures of TokenizerTest with Hugging Face's tokenizers: what it learns, and what it makes of texts.
+
+    python scripts/reference/make_tokenizer_fixtures.py datasets/src/test/resources/io/bestiary/datasets/text
+"""
+
+import json
+import pathlib
+import sys
+
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+
+LEARN = [
+    "the cat sat on the mat, and the rat that the cat had met sat there too.",
+    "The quick brown fox can't jump over 1234 lazy dogs; they're 5678 more, aren't they?",
+    "banana bandana ananas aaaa aaaaaaa abababab",
+    "Überraschung: der Fuß des Bären ist größer als gedacht, naïve façade, œuvre.",
+    "Съешь же ещё этих мягких французских булок, да выпей чаю.",
+    "日本語の文章。中文文本。한국어 문장 👍🏽 👍🏽 😀😀",
+    "tabs\tand\n\nlines  with   spaces \n",
+]
+
+ASK = LEARN + [
+    "",
+    " ",
+    "\n",
+    "a",
+    "  leading and trailing  ",
+    "unseen: ŵxyz ‘quotes’ – dashes … ½ ² ٣ x\u0301 e\u0301\u0323",
+    "I'll I'LL we've 's ' ''s",
+    "zero\u200dwidth\u00a0no-break\u2003em\u0085next\u2028line",
+    "👩‍👩‍👧‍👦 🇫🇷 \U0001f9ff \U000e0100",
+    "ΣΊΣΥΦΟΣ İstanbul ǅ ﬁ ẞ",
+    "snake_case __init__ a.b,c;d-e 3.14e-10",
+    "x < y > z",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
+    "\U00010330\U00010331 ᏣᎳᎩ نص עברית हिन्दी ภาษาไทย",
+    "\u0000\u0001\u001f\u007f",
+]
+
+
+def answers(tokenizer):
+    found = []
+    for text in ASK:
+        try:
+            encoding = tokenizer.encode(text)
+        except Exception:
+            continue
+        found.append({"text": text, "ids": encoding.ids, "offsets": encoding.offsets, "decoded": tokenizer.decode(encoding.ids)})
+    return found
+
+
+def byte_pairs():
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, trim_offsets=False)
+    tokenizer.decoder = decoders.ByteLevel(add_prefix_space=False, trim_offsets=False)
+    tokenizer.train_from_iterator(
+        LEARN,
+        trainers.BpeTrainer(
+            vocab_size=330,
+            min_frequency=2,
+            special_tokens=["<pad>", "<eos>"],
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            show_progress=False,
+        ),
+    )
+    return tokenizer
+
+
+def words():
+    counts = {}
+    lower = normalizers.Lowercase()
+    for text in LEARN:
+        for word, _ in pre_tokenizers.Whitespace().pre_tokenize_str(lower.normalize_str(text)):
+            counts[word] = counts.get(word, 0) + 1
+    chosen = sorted((w for w in counts if counts[w] >= 1), key=lambda w: (-counts[w], w.encode("utf-16-be")))
+    vocab = {token: i for i, token in enumerate((["<pad>", "<unk>"] + chosen)[:60])}
+    tokenizer = Tokenizer(models.WordLevel(vocab, unk_token="<unk>"))
+    tokenizer.normalizer = lower
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.add_special_tokens(["<pad>", "<unk>"])
+    return tokenizer
+
+
+def characters():
+    known = sorted({c for text in LEARN for c in text})
+    vocab = {token: i for i, token in enumerate(["<unk>"] + known)}
+    tokenizer = Tokenizer(models.WordLevel(vocab, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
+    tokenizer.decoder = decoders.Fuse()
+    tokenizer.add_special_tokens(["<unk>"])
+    return tokenizer
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    for name, make in (("byte-pairs", byte_pairs), ("words", words), ("characters", characters)):
+        tokenizer = make()
+        content = {"learn": LEARN, "tokenizer": json.loads(tokenizer.to_str()), "answers": answers(tokenizer)}
+        (folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=True), encoding="utf-8")
+
+
+main()
