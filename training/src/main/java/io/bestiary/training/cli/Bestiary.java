@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             ListCommand.class,
             ShowCommand.class,
             CheckCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             DoctorCommand.class
         })
 public final class Bestiary {
