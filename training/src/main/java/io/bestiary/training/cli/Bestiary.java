@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         })
 public final class Bestiary {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A part of a network and what updates it: the one place that opens the gradient tape. */
-final class Learner implements Learning {
+public final class Learner implements Learning {
     private final String part;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final Engine engine;
@@ -26,7 +26,15 @@ final class Learner implements Learning {
     private final Clipping clipping;
     private final long totalSteps;
 
-    Learner(String part, Network network, Training training, long totalSteps, Backend backend, NDManager manager) {
+    /**
+     * Makes the learner of a part.
+     *
+     * @param part prefix of the names of its parameters; empty for the whole network
+     * @param totalSteps steps of the whole training, which schedules count on
+     * @param manager owns the optimizer's state
+     */
+    public Learner(
+            String part, Network network, Training training, long totalSteps, Backend backend, NDManager manager) {
         this.part = part;
         network.parameters().forEach((name, parameter) -> {
             if (parameter.requiresGradient() && (part.isEmpty() || name.startsWith(part + "."))) {

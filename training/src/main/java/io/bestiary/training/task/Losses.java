@@ -3,7 +3,7 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 
 /** Losses, each the mean over the examples. */
-final class Losses {
+public final class Losses {
 
     private Losses() {}
 
@@ -11,7 +11,7 @@ final class Losses {
      * Cross entropy of logits (B, K) against classes (B), with label smoothing as in Szegedy et al., 2015,
      * https://arxiv.org/abs/1512.00567: the target is (1 - smoothing) for the class plus smoothing / K for each.
      */
-    static NDArray crossEntropy(NDArray logits, NDArray classes, double smoothing) {
+    public static NDArray crossEntropy(NDArray logits, NDArray classes, double smoothing) {
         long count = logits.size(1);
         NDArray logProbabilities = logits.logSoftmax(1);
         NDArray target = classes.oneHot(Math.toIntExact(count), logits.getDataType());
