@@ -17,9 +17,12 @@ try:
 except ImportError:
     pass
 import torchvision
+from torchvision import models
+from torchvision.models import alexnet, squeezenet, vgg
 from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
+from torchvision.models.shufflenetv2 import ShuffleNetV2
 
-from golden import write
+from golden import values, write
 
 PLAIN = f"plain modules of torch {torch.__version__}"
 
@@ -69,6 +72,42 @@ class CifarResNet(nn.Module):
         return self.linear(x.mean((2, 3)))
 
 
+def firm(make, shape):
+    """Name of a parameter whose gradient is firm against rounding, to hold an implementation against.
+
+    Behind ReLUs and statistics of few values gradients jump: weights that differ by a hundred-thousandth, which is what
+    fast convolutions lose, can turn them by percents. Of the parameters before the last layer whose gradient is large
+    enough to compare, the one that moves least, beside its size, is taken.
+    """
+    gradients = []
+    for noise in (0, 1e-5):
+        module = make().double()
+        random = torch.Generator().manual_seed(1)
+        state = {name: torch.tensor(values(name, list(tensor.shape))).double()
+                 for name, tensor in module.state_dict().items() if not name.endswith("num_batches_tracked")}
+        for tensor in state.values():
+            if tensor.dim() >= 2:
+                tensor.mul_(1 + noise * torch.randn(tensor.shape, generator=random, dtype=torch.float64))
+        module.load_state_dict(state, strict=False)
+        output = module.train()(torch.tensor(values("input.0", shape)).double())
+        factor = torch.tensor(values("factor", list(output.shape))).double()
+        gradients.append(torch.autograd.grad((output * factor).sum(), list(module.parameters())))
+    names = [name for name, _ in module.named_parameters()]
+    firmness = {name: one.abs().max() / (one - other).abs().max()
+                for name, one, other in zip(names[:-2], *gradients) if one.numel() <= 2048 and one.abs().max() > 0.02}
+    return max(firmness, key=firmness.get)
+
+
+def narrowed(model, hidden):
+    """AlexNet or VGG with a small classifier: its linear layers hold nine in ten of the parameters."""
+    linear = [name for name, module in model.classifier.named_children() if isinstance(module, nn.Linear)]
+    width = model.classifier[int(linear[0])].in_features
+    for name, out in zip(linear, (hidden, hidden, 10)):
+        setattr(model.classifier, name, nn.Linear(width, out))
+        width = out
+    return model
+
+
 def main():
     torch.manual_seed(0)
     write("lenet5", "lenet5", lenet5(), [((4, 1, 28, 28), 0)], "conv1.weight", PLAIN)
@@ -76,9 +115,34 @@ def main():
     vision = f"torchvision {torchvision.__version__}, torch {torch.__version__}"
     # 64 pixels leave 2x2 for the last stage: enough values for its batch statistics.
     picture = [((4, 3, 64, 64), 0)]
+    ten = {"classes": 10}
     for name, unit, depths in (("resnet18", BasicBlock, [2, 1, 1, 1]), ("resnet50", Bottleneck, [1, 2, 1, 1])):
         write(name, name, ResNet(unit, depths, num_classes=10), picture, "bn1.weight", vision,
-              {"depths": depths, "classes": 10})
+              {"depths": depths, **ten})
+    one = [1, 1, 1, 1]
+
+    def fixture(name, architecture, make, shape, hyperparameters):
+        write(name, architecture, make(), [(shape, 0)], firm(make, shape), vision, hyperparameters)
+
+    fixture("resnext50", "resnext50_32x4d",
+            lambda: ResNet(Bottleneck, one, num_classes=10, groups=4, width_per_group=8), (4, 3, 64, 64),
+            {"depths": one, "groups": 4, "group_width": 8, **ten})
+    fixture("wide_resnet50", "wide_resnet50_2",
+            lambda: ResNet(Bottleneck, one, num_classes=10, width_per_group=128), (4, 3, 64, 64), {"depths": one, **ten})
+    # Uneven cells: 150 pixels leave alexnet 3x3 for its grid of 6x6 and vgg 4x4 for 7x7, 301 pixels leave alexnet 8x8.
+    small = {"hidden_size": 16, "dropout": 0, **ten}
+    for side in (150, 301):
+        fixture(f"alexnet_{side}", "alexnet", lambda: narrowed(alexnet(dropout=0), 16), (2, 3, side, side), small)
+    for name in ("vgg11", "vgg11_bn"):
+        fixture(name, name, lambda: narrowed(getattr(vgg, name)(dropout=0), 16), (2, 3, 150, 150), small)
+    for name in ("squeezenet1_0", "squeezenet1_1"):
+        fixture(name, name, lambda: getattr(squeezenet, name)(num_classes=10, dropout=0), (4, 3, 64, 64),
+                {"dropout": 0, **ten})
+    for name in ("mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small"):
+        fixture(name, name, lambda: getattr(models, name)(num_classes=10, width_mult=0.5, dropout=0), (4, 3, 64, 64),
+                {"width_factor": 0.5, "dropout": 0, **ten})
+    fixture("shufflenet_v2", "shufflenet_v2_x1_0", lambda: ShuffleNetV2([2, 1, 2], [24, 32, 48, 64, 96], num_classes=10),
+            (4, 3, 64, 64), {"depths": [2, 1, 2], "widths": [32, 48, 64, 96], **ten})
 
 
 if __name__ == "__main__":

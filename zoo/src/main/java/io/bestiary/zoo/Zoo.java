@@ -1,8 +1,16 @@
 package io.bestiary.zoo;
 
+import io.bestiary.zoo.cnn.AlexNet;
 import io.bestiary.zoo.cnn.CifarResNet;
 import io.bestiary.zoo.cnn.LeNet5;
+import io.bestiary.zoo.cnn.MobileNetV2;
+import io.bestiary.zoo.cnn.MobileNetV3;
+import io.bestiary.zoo.cnn.ResNeXt;
 import io.bestiary.zoo.cnn.ResNet;
+import io.bestiary.zoo.cnn.ShuffleNetV2;
+import io.bestiary.zoo.cnn.SqueezeNet;
+import io.bestiary.zoo.cnn.Vgg;
+import io.bestiary.zoo.cnn.WideResNet;
 import io.bestiary.zoo.gan.Acgan;
 import io.bestiary.zoo.gan.ConditionalGan;
 import io.bestiary.zoo.gan.Dcgan;
@@ -37,6 +45,23 @@ public final class Zoo {
             .add("resnet50", ResNet::resnet50)
             .add("resnet101", ResNet::resnet101)
             .add("resnet152", ResNet::resnet152)
+            .add("resnext50_32x4d", ResNeXt::resnext50)
+            .add("wide_resnet50_2", WideResNet::wideResnet50)
+            .add("alexnet", AlexNet::alexnet)
+            .add("vgg11", Vgg::vgg11)
+            .add("vgg11_bn", Vgg::vgg11Bn)
+            .add("vgg13", Vgg::vgg13)
+            .add("vgg13_bn", Vgg::vgg13Bn)
+            .add("vgg16", Vgg::vgg16)
+            .add("vgg16_bn", Vgg::vgg16Bn)
+            .add("vgg19", Vgg::vgg19)
+            .add("vgg19_bn", Vgg::vgg19Bn)
+            .add("squeezenet1_0", SqueezeNet::squeezenet10)
+            .add("squeezenet1_1", SqueezeNet::squeezenet11)
+            .add("mobilenet_v2", MobileNetV2::mobilenetV2)
+            .add("mobilenet_v3_large", MobileNetV3::mobilenetV3Large)
+            .add("mobilenet_v3_small", MobileNetV3::mobilenetV3Small)
+            .add("shufflenet_v2_x1_0", ShuffleNetV2::shufflenetV2)
             .add("char_rnn", RecurrentLanguageModel::charRnn)
             .add("char_lstm", RecurrentLanguageModel::charLstm)
             .add("char_gru", RecurrentLanguageModel::charGru)

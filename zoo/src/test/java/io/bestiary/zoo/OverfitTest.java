@@ -42,7 +42,15 @@ class OverfitTest {
             new Twin("row_lstm", Map.of(), 28),
             new Twin("resnet20", Map.of("depth", 1), 32),
             new Twin("resnet18", Map.of("depths", List.of(1, 1, 1, 1)), 64),
-            new Twin("resnet50", Map.of("depths", List.of(1, 1, 1, 1)), 64));
+            new Twin("resnet50", Map.of("depths", List.of(1, 1, 1, 1)), 64),
+            new Twin("resnext50_32x4d", Map.of("depths", List.of(1, 1, 1, 1), "groups", 4, "group_width", 8), 64),
+            new Twin("wide_resnet50_2", Map.of("depths", List.of(1, 1, 1, 1)), 64),
+            new Twin("alexnet", Map.of("hidden_size", 64, "dropout", 0), 64),
+            new Twin("vgg11_bn", Map.of("hidden_size", 64, "dropout", 0), 32),
+            new Twin("squeezenet1_1", Map.of("dropout", 0), 64),
+            new Twin("mobilenet_v2", Map.of("width_factor", 0.25, "dropout", 0), 64),
+            new Twin("mobilenet_v3_small", Map.of("width_factor", 0.25, "dropout", 0), 64),
+            new Twin("shufflenet_v2_x1_0", Map.of("depths", List.of(2, 2, 2), "widths", List.of(24, 32, 64, 128)), 64));
 
     static Stream<Arguments> twinsAndEngines() {
         return TWINS.stream().flatMap(twin -> Engines.all().stream().map(engine -> Arguments.of(twin, engine)));
@@ -68,7 +76,7 @@ class OverfitTest {
             Adam adam = new Adam(network, 2e-3f);
             float first = step(network, architecture, twin.side(), adam);
             float last = first;
-            for (int i = 0; i < 40 && last > first / 20; i++) {
+            for (int i = 0; i < 200 && last > first / 20; i++) {
                 last = step(network, architecture, twin.side(), adam);
             }
             assertThat(last).isLessThan(first / 20);
@@ -126,11 +134,11 @@ class OverfitTest {
             NDArray mean = means.computeIfAbsent(name, key -> network.manager().zeros(shape));
             NDArray square =
                     squares.computeIfAbsent(name, key -> network.manager().zeros(shape));
+            mean.tempAttach(scope); // with what is computed from them below
+            square.tempAttach(scope);
             mean.muli(0.9f).addi(gradient.mul(0.1f));
             square.muli(0.999f).addi(gradient.square().mul(0.001f));
-            NDArray change = mean.mul(rate).div(square.sqrt().add(1e-8f));
-            change.attach(scope);
-            value.subi(change);
+            value.subi(mean.mul(rate).div(square.sqrt().add(1e-8f)));
             gradient.subi(gradient); // PyTorch would add the next one to it
         }
     }

@@ -19,6 +19,7 @@ import io.bestiary.zoo.nn.Paper;
 import io.bestiary.zoo.nn.Part;
 import io.bestiary.zoo.nn.Residual;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** Deep residual network for ImageNet; He et al., 2015. Parameter names are torchvision's. */
 @Paper(
@@ -53,10 +54,15 @@ public record ResNet(
 
     public ResNet {
         Hyperparameters.check(ResNet.class, unit, depths, channels, classes);
+        depths = fourStages(depths);
+    }
+
+    /** A copy of the depths, checked. */
+    static List<Integer> fourStages(List<Integer> depths) {
         if (depths.size() != 4) {
             throw new IllegalArgumentException("depths: must name four stages, got " + depths);
         }
-        depths = List.copyOf(depths);
+        return List.copyOf(depths);
     }
 
     public static ResNet resnet18() {
@@ -86,29 +92,43 @@ public record ResNet(
 
     @Override
     public Block network() {
+        return network(width -> width, 1);
+    }
+
+    /**
+     * The network and its kin, which differ within the bottleneck.
+     *
+     * @param inner channels of its 3x3 convolution in a stage of the given width
+     * @param groups in which this convolution sees them
+     */
+    Block network(IntUnaryOperator inner, int groups) {
         return sequence(
                 part("conv1", convNoBias(64, 7, 2, 3)), // (B, C, 224, 224) -> (B, 64, 112, 112)
                 part("bn1", batchNorm()),
                 part("relu", relu()),
                 part("maxpool", maxPool(3, 2, 1)), // -> (B, 64, 56, 56)
-                part("layer1", stage(0, 64, 1)),
-                part("layer2", stage(1, 128, 2)), // -> (B, 128 e, 28, 28), e the unit's expansion
-                part("layer3", stage(2, 256, 2)), // -> (B, 256 e, 14, 14)
-                part("layer4", stage(3, 512, 2)), // -> (B, 512 e, 7, 7)
+                part("layer1", stage(0, 64, 1, inner, groups)),
+                part("layer2", stage(1, 128, 2, inner, groups)), // -> (B, 128 e, 28, 28), e the unit's expansion
+                part("layer3", stage(2, 256, 2, inner, groups)), // -> (B, 256 e, 14, 14)
+                part("layer4", stage(3, 512, 2, inner, groups)), // -> (B, 512 e, 7, 7)
                 part("avgpool", globalAveragePool()), // -> (B, 512 e)
                 part("fc", linear(classes)));
     }
 
-    private Block stage(int number, int width, int stride) {
+    private Block stage(int number, int width, int stride, IntUnaryOperator inner, int groups) {
         int out = width * unit.expansion();
         boolean projects = stride != 1 || out != 64;
         return repeat(
                 depths.get(number),
                 i -> residual(
-                        width, out, i == 0 ? stride : 1, i == 0 && projects ? projection(out, stride) : identity()));
+                        inner.applyAsInt(width),
+                        groups,
+                        out,
+                        i == 0 ? stride : 1,
+                        i == 0 && projects ? projection(out, stride) : identity()));
     }
 
-    private Block residual(int width, int out, int stride, Block shortcut) {
+    private Block residual(int width, int groups, int out, int stride, Block shortcut) {
         Block body = switch (unit) {
             case BASIC ->
                 sequence(
@@ -122,7 +142,7 @@ public record ResNet(
                         part("conv1", convNoBias(width, 1, 1, 0)),
                         part("bn1", batchNorm()),
                         part("relu1", relu()),
-                        part("conv2", convNoBias(width, 3, stride, 1)),
+                        part("conv2", convNoBias(width, 3, stride, 1, groups)),
                         part("bn2", batchNorm()),
                         part("relu2", relu()),
                         part("conv3", convNoBias(out, 1, 1, 0)),

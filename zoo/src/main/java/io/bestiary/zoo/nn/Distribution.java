@@ -69,6 +69,11 @@ public interface Distribution extends Initializer {
                 .sample(random, shape);
     }
 
+    /** He et al., 2015, for ReLU: uniform with variance 2 / fan in. */
+    static Distribution heUniform() {
+        return (random, shape) -> uniform(Math.sqrt(6 / fanIn(shape))).sample(random, shape);
+    }
+
     /** Glorot and Bengio, 2010: uniform with variance 2 / (fan in + fan out), for matrices (out, in). */
     static Distribution glorotUniform() {
         return (random, shape) -> uniform(Math.sqrt(6.0 / (fanIn(shape) + fanIn(shape) * shape.get(0) / shape.get(1))))

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
@@ -56,12 +55,17 @@ public final class Layers {
 
     /** Square convolution with bias: (B, C, H, W) -> (B, filters, H', W'). */
     public static Block conv(int filters, int kernel, int stride, int padding) {
-        return convolution(filters, kernel, stride, padding, true);
+        return convolution(filters, kernel, stride, padding, 1, true);
+    }
+
+    /** With bias, each group of channels seen by filters of its own: (B, C, H, W) -> (B, filters, H', W'). */
+    public static Block conv(int filters, int kernel, int stride, int padding, int groups) {
+        return convolution(filters, kernel, stride, padding, groups, true);
     }
 
     /** Square convolution without bias, as before a normalization, started as He et al. (2015) advise. */
     public static Block convNoBias(int filters, int kernel, int stride, int padding) {
-        return startingAt(Distribution.heNormal(), convolution(filters, kernel, stride, padding, false));
+        return convNoBias(filters, kernel, stride, padding, 1);
     }
 
     /** Square transposed convolution with bias: (B, C, H, W) -> (B, filters, H', W'). */
@@ -74,19 +78,26 @@ public final class Layers {
         return new ConvTranspose(filters, kernel, stride, padding, false);
     }
 
-    private static Block convolution(int filters, int kernel, int stride, int padding, boolean bias) {
-        return Conv2d.builder()
-                .setKernelShape(new Shape(kernel, kernel))
-                .setFilters(filters)
-                .optStride(new Shape(stride, stride))
-                .optPadding(new Shape(padding, padding))
-                .optBias(bias)
-                .build();
+    /** The same, each group of channels seen by filters of its own. */
+    public static Block convNoBias(int filters, int kernel, int stride, int padding, int groups) {
+        return startingAt(Distribution.heNormal(), convolution(filters, kernel, stride, padding, groups, false));
+    }
+
+    private static Block convolution(int filters, int kernel, int stride, int padding, int groups, boolean bias) {
+        return Conv2d.of(filters, new Window(kernel, stride, padding, Window.Ending.INSIDE), groups, bias);
     }
 
     /** Normalizes each channel over the batch; epsilon 1e-5, and PyTorch's momentum 0.1 (DJL writes it 0.9). */
     public static Block batchNorm() {
-        return BatchNorm.builder().optEpsilon(1e-5f).optMomentum(0.9f).build();
+        return batchNorm(1e-5, 0.1);
+    }
+
+    /** Normalizes each channel over the batch; the momentum is PyTorch's, the share of the new statistics. */
+    public static Block batchNorm(double epsilon, double momentum) {
+        return BatchNorm.builder()
+                .optEpsilon((float) epsilon)
+                .optMomentum((float) (1 - momentum))
+                .build();
     }
 
     /** x -> x W' + b over the last axis: (..., in) -> (..., units). */
@@ -125,8 +136,28 @@ public final class Layers {
         return elementwise("tanh", Activation::tanh);
     }
 
+    /** min(max(x, 0), 6). */
+    public static Block relu6() {
+        return elementwise("relu6", x -> x.clip(0, 6));
+    }
+
+    /** x -> 1 / (1 + exp(-x)). */
     public static Block sigmoid() {
         return elementwise("sigmoid", Activation::sigmoid);
+    }
+
+    /** The logistic function in straight lines: x -> min(max(x + 3, 0), 6) / 6. */
+    public static Block hardSigmoid() {
+        return elementwise("hardSigmoid", Layers::hardSigmoid);
+    }
+
+    /** x times its hard sigmoid; Howard et al., 2019. */
+    public static Block hardSwish() {
+        return elementwise("hardSwish", x -> x.mul(hardSigmoid(x)));
+    }
+
+    private static NDArray hardSigmoid(NDArray x) {
+        return x.add(3).clip(0, 6).div(6);
     }
 
     /** x times the normal distribution function of x; Hendrycks and Gimpel, 2016, https://arxiv.org/abs/1606.08415. */
@@ -156,10 +187,7 @@ public final class Layers {
 
     /** Largest value of each window: (B, C, H, W) -> (B, C, H', W'). */
     public static Block maxPool(int kernel, int stride, int padding) {
-        return new Operation(
-                "maxPool",
-                x -> Pool.maxPool2d(x, square(kernel), square(stride), square(padding), false),
-                shape -> pooled(shape, kernel, stride, padding));
+        return Pooling.max(kernel, stride, padding);
     }
 
     /** Mean of each channel: (B, C, H, W) -> (B, C). */
@@ -180,19 +208,5 @@ public final class Layers {
     public static Block startingAt(Distribution distribution, Block block) {
         block.setInitializer(distribution, Parameter.Type.WEIGHT);
         return block;
-    }
-
-    private static Shape square(long side) {
-        return new Shape(side, side);
-    }
-
-    private static Shape pooled(Shape shape, int kernel, int stride, int padding) {
-        long height = (shape.get(2) + 2L * padding - kernel) / stride + 1;
-        long width = (shape.get(3) + 2L * padding - kernel) / stride + 1;
-        if (shape.get(2) + 2L * padding < kernel || shape.get(3) + 2L * padding < kernel) {
-            throw new IllegalArgumentException(
-                    "image_size: must leave at least " + kernel + " pixels for a pooling window, got " + shape);
-        }
-        return new Shape(shape.get(0), shape.get(1), height, width);
     }
 }
