@@ -24,6 +24,8 @@ import io.bestiary.zoo.rnn.RecurrentLanguageModel;
 import io.bestiary.zoo.rnn.RecurrentSeriesClassifier;
 import io.bestiary.zoo.rnn.RecurrentTagger;
 import io.bestiary.zoo.rnn.RowLstm;
+import io.bestiary.zoo.transformer.Gpt2;
+import io.bestiary.zoo.transformer.Llama;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,7 +88,16 @@ public final class Zoo {
             .add("dcgan32", Dcgan::dcgan32)
             .add("dcgan64", Dcgan::dcgan64)
             .add("acgan28", Acgan::acgan28)
-            .add("sngan32", SnGan::sngan32);
+            .add("sngan32", SnGan::sngan32)
+            .add("gpt_mini", Gpt2::gptMini)
+            .add("gpt2_nano_shakespeare", Gpt2::gpt2NanoShakespeare)
+            .add("gpt2", Gpt2::gpt2)
+            .add("gpt2_medium", Gpt2::gpt2Medium)
+            .add("llama_stories260k", Llama::llamaStories260k)
+            .add("llama_stories15m", Llama::llamaStories15m)
+            .add("smollm_135m", Llama::smollm135m)
+            .add("tinyllama_1_1b", Llama::tinyllama)
+            .add("qwen2_5_0_5b", Llama::qwen25);
 
     private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
 

@@ -1,6 +1,7 @@
 package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDArray;
+import io.bestiary.zoo.engine.HostMemory;
 
 /** Losses, each the mean over the examples. */
 public final class Losses {
@@ -18,6 +19,6 @@ public final class Losses {
         if (smoothing > 0) {
             target = target.mul((float) (1 - smoothing)).add((float) (smoothing / count));
         }
-        return logProbabilities.mul(target).sum().div((float) -logits.size(0));
+        return logProbabilities.mul(target).sum().mul(HostMemory.number(logits, -1.0 / logits.size(0)));
     }
 }

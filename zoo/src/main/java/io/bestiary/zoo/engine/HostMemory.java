@@ -19,6 +19,19 @@ public final class HostMemory {
 
     private HostMemory() {}
 
+    /**
+     * Makes a scalar to calculate with where gradients flow: {@code x.mul(HostMemory.number(x, 0.5))}.
+     *
+     * <p>Used instead of {@code x.mul(0.5)}, {@code x.div(2)} and the like: on PyTorch, DJL 0.35.1 puts the number into a
+     * buffer that nothing refers to after the call, and the backward pass reads it again. A garbage collection in between
+     * frees the buffer, and the gradient is multiplied by other bytes, mostly by zero.
+     *
+     * @param like names the manager that owns the number, which must stay open until the backward pass is over
+     */
+    public static NDArray number(NDArray like, double value) {
+        return array(like.getManager(), new float[] {(float) value}, new Shape());
+    }
+
     /** Makes an array of float32. */
     public static NDArray array(NDManager manager, float[] values, Shape shape) {
         ByteBuffer bytes = allocate(values.length, DataType.FLOAT32);

@@ -9,6 +9,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
+import io.bestiary.zoo.engine.HostMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -171,8 +172,10 @@ public final class Layers {
         // 0.5 (1 + tanh(u)) is the logistic function of 2 u.
         return elementwise(
                 "geluTanh",
-                x -> x.mul(Activation.sigmoid(
-                        x.mul(x).mul(2 * root * 0.044715).add(2 * root).mul(x))));
+                x -> x.mul(Activation.sigmoid(x.mul(x)
+                        .mul(HostMemory.number(x, 2 * root * 0.044715))
+                        .add(2 * root)
+                        .mul(x))));
     }
 
     /** x times the logistic function of x. */

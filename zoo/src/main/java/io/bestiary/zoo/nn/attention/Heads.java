@@ -2,6 +2,7 @@ package io.bestiary.zoo.nn.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Pass;
 
 /**
@@ -58,7 +59,8 @@ public record Heads(int queries, int keysValues, int size, double scale) {
         long batch = query.size(0);
         long length = query.size(2);
         // The queries of a group stand below each other, so that keys and values are not copied for each.
-        NDArray grouped = query.mul(scale).reshape(batch, keysValues, queries / keysValues * length, size);
+        NDArray grouped = query.mul(HostMemory.number(query, scale))
+                .reshape(batch, keysValues, queries / keysValues * length, size);
         NDArray scores = grouped.matMul(key.transpose(0, 1, 3, 2)).reshape(batch, queries, length, key.size(2));
         NDArray weights = pass.through(dropout, (mask == null ? scores : scores.add(mask)).softmax(3));
         return weights.reshape(batch, keysValues, queries / keysValues * length, key.size(2))
