@@ -24,8 +24,11 @@ import io.bestiary.zoo.rnn.RecurrentLanguageModel;
 import io.bestiary.zoo.rnn.RecurrentSeriesClassifier;
 import io.bestiary.zoo.rnn.RecurrentTagger;
 import io.bestiary.zoo.rnn.RowLstm;
+import io.bestiary.zoo.transformer.Bert;
+import io.bestiary.zoo.transformer.DistilBert;
 import io.bestiary.zoo.transformer.Gpt2;
 import io.bestiary.zoo.transformer.Llama;
+import io.bestiary.zoo.transformer.Roberta;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -97,7 +100,17 @@ public final class Zoo {
             .add("llama_stories15m", Llama::llamaStories15m)
             .add("smollm_135m", Llama::smollm135m)
             .add("tinyllama_1_1b", Llama::tinyllama)
-            .add("qwen2_5_0_5b", Llama::qwen25);
+            .add("qwen2_5_0_5b", Llama::qwen25)
+            .add("bert_tiny", Bert::bertTiny)
+            .add("bert_tiny_masked_language", Bert::bertTinyMaskedLanguage)
+            .add("bert_tiny_classifier", Bert::bertTinyClassifier)
+            .add("bert_tiny_tagger", Bert::bertTinyTagger)
+            .add("bert_mini", Bert::bertMini)
+            .add("bert_small", Bert::bertSmall)
+            .add("bert_medium", Bert::bertMedium)
+            .add("bert_base", Bert::bertBase)
+            .add("distilbert_base", DistilBert::distilbertBase)
+            .add("roberta_base", Roberta::robertaBase);
 
     private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
 

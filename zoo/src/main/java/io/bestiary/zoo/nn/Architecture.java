@@ -23,6 +23,6 @@ public interface Architecture {
     /** What the network takes, at the sizes that its paper uses; the batch axis is -1. */
     List<TensorSpec> inputs();
 
-    /** What the network can be trained for. */
+    /** What the network can be trained for; nothing for an encoder that others build on. */
     Set<Task> tasks();
 }
