@@ -11,6 +11,12 @@ import io.bestiary.zoo.cnn.ShuffleNetV2;
 import io.bestiary.zoo.cnn.SqueezeNet;
 import io.bestiary.zoo.cnn.Vgg;
 import io.bestiary.zoo.cnn.WideResNet;
+import io.bestiary.zoo.encoderdecoder.BahdanauAttention;
+import io.bestiary.zoo.encoderdecoder.Bart;
+import io.bestiary.zoo.encoderdecoder.LuongAttention;
+import io.bestiary.zoo.encoderdecoder.SequenceToSequence;
+import io.bestiary.zoo.encoderdecoder.T5;
+import io.bestiary.zoo.encoderdecoder.Transformer;
 import io.bestiary.zoo.gan.Acgan;
 import io.bestiary.zoo.gan.ConditionalGan;
 import io.bestiary.zoo.gan.Dcgan;
@@ -110,7 +116,19 @@ public final class Zoo {
             .add("bert_medium", Bert::bertMedium)
             .add("bert_base", Bert::bertBase)
             .add("distilbert_base", DistilBert::distilbertBase)
-            .add("roberta_base", Roberta::robertaBase);
+            .add("roberta_base", Roberta::robertaBase)
+            .add("gru_seq2seq", SequenceToSequence::gru)
+            .add("lstm_seq2seq", SequenceToSequence::lstm)
+            .add("gru_bahdanau", BahdanauAttention::gru)
+            .add("lstm_bahdanau", BahdanauAttention::lstm)
+            .add("gru_luong", LuongAttention::gru)
+            .add("lstm_luong", LuongAttention::lstm)
+            .add("transformer_base", Transformer::base)
+            .add("transformer_base_pre_norm", Transformer::basePreNorm)
+            .add("transformer_small", Transformer::small)
+            .add("transformer_small_pre_norm", Transformer::smallPreNorm)
+            .add("t5_small", T5::small)
+            .add("bart_base", Bart::base);
 
     private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
 

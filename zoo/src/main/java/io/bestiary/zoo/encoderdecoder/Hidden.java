@@ -1,0 +1,15 @@
+package io.bestiary.zoo.encoderdecoder;
+
+import ai.djl.ndarray.NDArray;
+import io.bestiary.zoo.nn.Lengths;
+
+/** What the attention of recurrent decoders must not see. */
+final class Hidden {
+
+    private Hidden() {}
+
+    /** 0 for tokens of the source and a large negative number for the padding after them: (B, S). */
+    static NDArray padding(Lengths lengths) {
+        return lengths.mask().sub(1).mul(1e9);
+    }
+}
