@@ -86,8 +86,8 @@ public record Bart(
     public Block network() {
         Embedding shared = new Embedding(vocabulary, hiddenSize, INITIAL);
         return new TransformerEncoderDecoder(
-                side("model.encoder", shared, () -> layer(selfAttention(), feedForward())),
-                side("model.decoder", shared, () -> layer(selfAttention(), sourceAttention(), feedForward())),
+                side("model.encoder", shared, () -> layer(selfAttention(), feedForwardNetwork())),
+                side("model.decoder", shared, () -> layer(selfAttention(), sourceAttention(), feedForwardNetwork())),
                 part("lm_head", new TiedLinear(shared)));
     }
 
@@ -126,7 +126,7 @@ public record Bart(
         return part("out_proj", linear(hiddenSize));
     }
 
-    private Sublayer feedForward() {
+    private Sublayer feedForwardNetwork() {
         Block body = sequence(
                 part("fc1", linear(feedForward)), // (B, T, C) -> (B, T, F)
                 part("gelu", gelu()),

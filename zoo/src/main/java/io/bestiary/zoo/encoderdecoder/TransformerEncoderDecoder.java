@@ -47,14 +47,15 @@ final class TransformerEncoderDecoder extends NamedBlock implements Autoregressi
         this.source = source;
         this.target = target;
         this.head = child(head.name(), head.block());
+        child(source.words().name(), source.words().block());
+        if (target.words().block() != source.words().block()) {
+            child(target.words().name(), target.words().block());
+        }
         children(source);
         children(target);
     }
 
     private void children(Side side) {
-        if (side == source || side.words().block() != source.words().block()) {
-            child(side.words().name(), side.words().block());
-        }
         child(side.positions().name(), side.positions().block());
         child(side.before().name(), side.before().block());
         child(side.stack().name(), side.stack().block());
