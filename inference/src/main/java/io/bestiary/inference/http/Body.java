@@ -1,9 +1,9 @@
 package io.bestiary.inference.http;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the bodies of requests, packed with gzip or not, as far as the limit. */
@@ -16,27 +16,33 @@ final class Body {
         if (context.req().getContentLengthLong() > most) {
             throw tooLarge(most);
         }
-        String encoding = context.req().getHeader("Content-Encoding");
         try {
-            InputStream stream = context.req().getInputStream();
-            byte[] bytes = unpacked(stream, encoding).readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw tooLarge(most);
-            }
-            return bytes;
+            // All of it before anything is refused, so that the connection stays good for the next request.
+            byte[] sent = bounded(context.req().getInputStream(), most);
+            return unpacked(sent, context.req().getHeader("Content-Encoding"), most);
         } catch (IOException e) {
             throw HttpFailure.bad("the body must be whole, it cannot be read: " + e.getMessage());
         }
     }
 
-    private static InputStream unpacked(InputStream stream, String encoding) throws IOException {
-        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return stream;
+    private static byte[] bounded(InputStream stream, int most) throws IOException {
+        byte[] bytes = stream.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw tooLarge(most);
         }
-        if (!encoding.toLowerCase(Locale.ROOT).equals("gzip")) {
+        return bytes;
+    }
+
+    private static byte[] unpacked(byte[] sent, String encoding, int most) throws IOException {
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return sent;
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
             throw HttpFailure.of(415, "Content-Encoding: must be gzip or identity, got " + encoding);
         }
-        return new GZIPInputStream(stream);
+        try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(sent))) {
+            return bounded(stream, most);
+        }
     }
 
     private static HttpFailure tooLarge(int most) {

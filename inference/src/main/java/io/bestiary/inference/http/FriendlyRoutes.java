@@ -115,6 +115,8 @@ final class FriendlyRoutes {
         try {
             uploaded = context.uploadedFiles();
         } catch (Exception e) { // the parser throws what it likes at broken bodies, undeclared
+            // What is left of the body stays unread: the connection cannot be used again.
+            context.header("Connection", "close");
             throw HttpFailure.bad("the body must be multipart/form-data of at most " + limits.bodyBytes() + " bytes: "
                     + e.getMessage());
         }
