@@ -43,7 +43,13 @@ final class RecipeOptions {
 
     /** Reads a recipe; the flags of engine and device are overrides like others. */
     Recipe read(Path file, BackendOptions backend) {
+        return read(file, backend, List.of());
+    }
+
+    /** As above, with more overrides, from flags of the command. */
+    Recipe read(Path file, BackendOptions backend, List<String> more) {
         List<String> all = new ArrayList<>(assignments);
+        all.addAll(more);
         all.addAll(backend.assignments());
         return Tasks.read(document(file).set(all));
     }

@@ -14,6 +14,8 @@ import io.bestiary.training.task.Tasks;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.engine.Backend;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,18 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with a run that did not end; the same command again does so, too.")
     private boolean resume;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "End every epoch after N examples; the same as --set training.limit=N.")
+    private String limit;
+
+    @Option(
+            names = "--overfit",
+            paramLabel = "N",
+            description = "Learn the same N examples in every epoch; the same as --set training.overfit=N.")
+    private String overfit;
+
     @Option(names = "--json", description = "Print the result as one JSON document.")
     private boolean json;
 
@@ -55,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe recipe = recipes.read(file, backends);
+        Recipe recipe = recipes.read(file, backends, shortcuts());
         LearningTask task = Tasks.open(recipe, data.folders());
         String resolved = recipe.toYaml(task.architecture(), task.sections());
         Backend backend = backends.start(recipe.engine().toString(), recipe.device());
@@ -67,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Returns whether all was saved in the end. */
     private boolean train(Recipe recipe, String resolved, LearningTask task, Backend backend, RunFolder run) {
-        Optional<Checkpoint> from = run.resumable();
+        Optional<Checkpoint> from = run.resumable(System.err::println);
         if (resume && from.isEmpty()) {
             System.err.println(run.path() + ": no checkpoint to go on from yet; beginning");
         }
@@ -77,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
                 task.architecture(),
                 recipe.task(),
                 task.serving(),
-                Provenance.of(recipe, resolved, task, backend));
+                run.record(Provenance.of(recipe, resolved, task, backend), System.err::println));
         try (TrainingLoop loop = new TrainingLoop(
                 task,
                 recipe.training(),
@@ -114,6 +128,17 @@ final class TrainCommand implements Callable<Integer> {
         if (loop.steps() > 0) {
             System.err.printf("Going on after step %,d%n", loop.steps());
         }
+    }
+
+    private List<String> shortcuts() {
+        List<String> assignments = new ArrayList<>();
+        if (limit != null) {
+            assignments.add("training.limit=" + limit);
+        }
+        if (overfit != null) {
+            assignments.add("training.overfit=" + overfit);
+        }
+        return assignments;
     }
 
     private String name() {

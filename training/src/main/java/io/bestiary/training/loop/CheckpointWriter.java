@@ -44,6 +44,10 @@ public record CheckpointWriter(
         write(run.best(), network, metrics, null);
     }
 
+    void keep(int epoch, Network network, Map<String, Double> metrics, TrainingState state) {
+        write(run.kept(epoch), network, metrics, state);
+    }
+
     private void write(Path folder, Network network, Map<String, Double> metrics, TrainingState state) {
         CheckpointCard card = new CheckpointCard(
                 CheckpointCard.FORMAT,

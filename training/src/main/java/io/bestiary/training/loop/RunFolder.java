@@ -1,6 +1,9 @@
 package io.bestiary.training.loop;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bestiary.zoo.checkpoint.Checkpoint;
+import io.bestiary.zoo.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,15 +14,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The folder of one training, which one process at a time may write. */
 public final class RunFolder implements AutoCloseable {
     private static final String RECIPE = "recipe.yaml";
     private static final String RESULT = "result.json";
+    private static final String RECORD = "record.json";
+    private static final String LOG = "metrics.jsonl";
     private static final String LOCK = ".lock";
+    private static final String CONTINUED = "continued";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path path;
     private final FileChannel lock;
@@ -136,16 +148,124 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve("checkpoints").resolve("best");
     }
 
-    /** The checkpoint to go on from; empty in a new run. */
-    public Optional<Checkpoint> resumable() {
-        return Files.isDirectory(last()) || Files.isDirectory(last().resolveSibling("last.previous"))
-                ? Optional.of(Checkpoint.open(last()))
-                : Optional.empty();
+    /** The checkpoint of an epoch, counted from 1, that stays. */
+    Path kept(int epoch) {
+        return last().resolveSibling(String.format(Locale.ROOT, "epoch-%04d", epoch));
     }
 
-    /** Writes the result, after which the run has ended. */
+    /** What the loop writes while it goes. */
+    public Path log() {
+        return path.resolve(LOG);
+    }
+
+    /**
+     * The checkpoint to go on from; empty in a new run. Where the newest is damaged, the one before it, and the newest is
+     * put aside under another name.
+     *
+     * @param notices hears what was damaged, and what is used instead
+     * @throws CheckpointException if none is whole
+     */
+    public Optional<Checkpoint> resumable(Consumer<String> notices) {
+        Path previous = last().resolveSibling("last.previous");
+        CheckpointException damage = null;
+        for (Path place : List.of(last(), previous)) {
+            if (Files.isDirectory(place)) {
+                try {
+                    Checkpoint checkpoint = Checkpoint.open(place);
+                    if (damage != null) {
+                        notices.accept(damage.getMessage() + "; going on from the checkpoint before it, " + place);
+                        putAside(last());
+                    }
+                    return Optional.of(checkpoint);
+                } catch (CheckpointException e) {
+                    damage = damage == null ? e : damage;
+                }
+            }
+        }
+        if (damage != null) {
+            throw damage;
+        }
+        return Optional.empty();
+    }
+
+    /** Else the next checkpoint would take its place, and the whole one's name. */
+    private static void putAside(Path damaged) {
+        try {
+            if (Files.exists(damaged)) {
+                Path aside = damaged.resolveSibling("last.damaged");
+                delete(aside);
+                Files.move(damaged, aside);
+            }
+        } catch (IOException e) {
+            throw RunFolderException.of(damaged, e);
+        }
+    }
+
+    /**
+     * What the run is made with, from its beginning; what has changed since is added, for then the run no longer ends in
+     * the bytes of an unbroken one.
+     *
+     * @param now what this process has: engine, versions, threads and the like
+     * @param notices hears what has changed
+     */
+    public Map<String, Object> record(Map<String, Object> now, Consumer<String> notices) {
+        try {
+            Path file = path.resolve(RECORD);
+            Map<String, Object> record = now;
+            if (Files.exists(file)) {
+                record = JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
+                Map<String, Object> changes = changes(record, now);
+                if (changes.isEmpty()) {
+                    return record;
+                }
+                notices.accept("Going on, but no longer exactly as an unbroken run would: " + changes);
+                List<Object> all = new ArrayList<>((List<?>) record.getOrDefault(CONTINUED, List.of()));
+                all.add(changes);
+                record.put(CONTINUED, all);
+            }
+            write(RECORD, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
+            return record;
+        } catch (IOException e) {
+            throw RunFolderException.of(path.resolve(RECORD), e);
+        }
+    }
+
+    private static Map<String, Object> changes(Map<String, Object> record, Map<String, Object> now) {
+        Map<String, Object> latest = new LinkedHashMap<>(record);
+        for (Object earlier : (List<?>) record.getOrDefault(CONTINUED, List.of())) {
+            ((Map<?, ?>) earlier).forEach((key, value) -> latest.put(String.valueOf(key), value));
+        }
+        Map<String, Object> changes = new LinkedHashMap<>();
+        now.forEach((key, value) -> {
+            if (!String.valueOf(value).equals(String.valueOf(latest.get(key)))) {
+                changes.put(key, value);
+            }
+        });
+        return changes;
+    }
+
+    /** Writes the result, after which the run has ended, and removes what only a resumption would have needed. */
     public void finish(String result) {
         write(RESULT, result);
+        try (Stream<Path> checkpoints = Files.list(last().getParent())) {
+            for (Path folder : checkpoints
+                    .filter(name -> String.valueOf(name.getFileName()).matches("\\..*|.*\\.previous"))
+                    .toList()) {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw RunFolderException.of(last().getParent(), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> inside = Files.walk(folder)) {
+                for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** Writes a text file whole or not at all. */

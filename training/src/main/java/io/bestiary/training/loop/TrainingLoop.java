@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.bestiary.datasets.Batch;
+import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.Seeds;
+import io.bestiary.training.recipe.Checkpoints;
 import io.bestiary.training.recipe.Training;
 import io.bestiary.training.task.Evaluation;
 import io.bestiary.training.task.LearningTask;
@@ -31,9 +33,12 @@ public final class TrainingLoop implements AutoCloseable {
     private final BooleanSupplier stop;
     private final NDManager manager;
     private final Network network;
+    private final BatchPlan plan;
+    private final RunLog log;
     private final Map<String, Learner> learners = new LinkedHashMap<>();
     private TrainingProgress progress;
     private boolean saved = true;
+    private long savedAt = System.nanoTime();
 
     /**
      * Builds the network: with its first values, or as a checkpoint left it.
@@ -58,11 +63,13 @@ public final class TrainingLoop implements AutoCloseable {
         this.manager = backend.newManager();
         this.network = from.map(checkpoint -> checkpoint.network(manager))
                 .orElseGet(() -> Network.create(task.architecture(), manager, training.seed()));
-        long totalSteps = (long) training.epochs() * task.plan().batches(0).size();
+        this.plan = LimitedPlan.of(task.plan(), training);
+        long totalSteps = (long) training.epochs() * plan.batches(0).size();
         task.parts()
                 .forEach(
                         part -> learners.put(part, new Learner(part, network, training, totalSteps, backend, manager)));
         this.progress = from.map(this::restore).orElseGet(TrainingProgress::beginning);
+        this.log = new RunLog(checkpoints.run().log(), progress.logBytes());
     }
 
     private TrainingProgress restore(Checkpoint checkpoint) {
@@ -104,7 +111,7 @@ public final class TrainingLoop implements AutoCloseable {
      */
     public Outcome run() {
         long start = System.nanoTime();
-        try (Loader loader = new Loader(task.plan(), task.collator(), training.workers())) {
+        try (Loader loader = new Loader(plan, task.collator(), training.workers())) {
             while (progress.epoch() < training.epochs()) {
                 epoch(loader);
                 finishEpoch();
@@ -125,7 +132,10 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private void epoch(Loader loader) {
-        observer.epochStarts(progress.epoch(), training.epochs(), task.size(SplitName.TRAIN), task.unit());
+        int examples = plan.batches(progress.epoch()).stream()
+                .mapToInt(batch -> batch.length)
+                .sum();
+        observer.epochStarts(progress.epoch(), training.epochs(), examples, task.unit());
         try (Loader.Batches batches = loader.epoch(progress.epoch(), progress.batch())) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
@@ -135,6 +145,9 @@ public final class TrainingLoop implements AutoCloseable {
                 Map<String, Double> values = step(batch);
                 progress = progress.stepped(values, batch.size());
                 observer.stepped(progress.examples(), progress.means());
+                if (progress.step() % training.logSteps() == 0) {
+                    log(stepRow(values));
+                }
                 stopIfAsked();
             }
         }
@@ -145,9 +158,38 @@ public final class TrainingLoop implements AutoCloseable {
             save(false, Map.of());
             throw new TrainingStoppedException(progress.step());
         }
-        if (training.checkpointSteps() > 0 && progress.step() % training.checkpointSteps() == 0) {
+        if (checkpointDue()) {
             save(false, Map.of());
         }
+    }
+
+    private boolean checkpointDue() {
+        Checkpoints when = training.checkpoints();
+        return (when.steps() > 0 && progress.step() % when.steps() == 0)
+                || (when.minutes() > 0 && System.nanoTime() - savedAt >= when.minutes() * 60_000_000_000L);
+    }
+
+    private Map<String, Object> stepRow(Map<String, Double> values) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("step", progress.step());
+        row.put("epoch", progress.epoch() + 1);
+        learners.forEach((part, learner) -> row.put(rateOf(part), learner.lastRate()));
+        values.forEach((name, value) -> row.put("train_" + name, value));
+        row.put("weights", Fingerprint.of(network));
+        return row;
+    }
+
+    /** A line that cannot be written does not end the training. */
+    private void log(Map<String, Object> row) {
+        try {
+            log.append(row);
+        } catch (RunFolderException e) {
+            observer.notice("NOT SAVED: " + e.getMessage() + "; the training goes on");
+        }
+    }
+
+    private static String rateOf(String part) {
+        return part.isEmpty() ? "rate" : part + "_rate";
     }
 
     private Map<String, Double> step(Batch batch) {
@@ -162,7 +204,7 @@ public final class TrainingLoop implements AutoCloseable {
         Map<String, Double> row = new LinkedHashMap<>();
         row.put("epoch", (double) progress.epoch() + 1);
         row.put("step", (double) progress.step());
-        learners.forEach((part, learner) -> row.put(part.isEmpty() ? "rate" : part + "_rate", learner.lastRate()));
+        learners.forEach((part, learner) -> row.put(rateOf(part), learner.lastRate()));
         progress.means().forEach((name, value) -> row.put("train_" + name, value));
         Double best = progress.best();
         boolean improved = false;
@@ -177,6 +219,7 @@ public final class TrainingLoop implements AutoCloseable {
         }
         progress = progress.nextEpoch(row, best);
         observer.epochEnds(row, improved);
+        log(new LinkedHashMap<>(row));
         save(improved, measured);
     }
 
@@ -188,14 +231,21 @@ public final class TrainingLoop implements AutoCloseable {
             learner.optimizer().state().forEach((name, array) -> arrays.put(prefix(part) + name, array));
             steps.put(part, learner.optimizer().steps());
         });
-        progress = progress.with(steps);
+        savedAt = System.nanoTime();
         try {
+            progress = progress.with(steps, log.sync());
+            TrainingState state = new TrainingState(progress.toJson(), arrays);
             checkpoints.metrics(progress.history());
             // The best first: a run killed between the two repeats the epoch, and writes the same best again.
             if (improved) {
                 checkpoints.best(network, measured);
             }
-            checkpoints.last(network, measured, new TrainingState(progress.toJson(), arrays));
+            if (progress.batch() == 0
+                    && training.checkpoints().keepEvery() > 0
+                    && progress.epoch() % training.checkpoints().keepEvery() == 0) {
+                checkpoints.keep(progress.epoch(), network, measured, state);
+            }
+            checkpoints.last(network, measured, state);
             saved = true;
         } catch (CheckpointException | RunFolderException e) {
             saved = false;
@@ -220,6 +270,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        log.close();
         manager.close();
     }
 }

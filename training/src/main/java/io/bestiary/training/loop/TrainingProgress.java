@@ -20,6 +20,7 @@ import java.util.Map;
  * @param best value of the first metric so far; null before the first validation
  * @param history a row of metrics for each finished epoch
  * @param optimizerSteps finished steps of each part's optimizer
+ * @param logBytes how much of {@code metrics.jsonl} is of these steps
  */
 record TrainingProgress(
         long step,
@@ -29,7 +30,8 @@ record TrainingProgress(
         long examples,
         Double best,
         List<Map<String, Double>> history,
-        Map<String, Long> optimizerSteps) {
+        Map<String, Long> optimizerSteps,
+        long logBytes) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -44,7 +46,7 @@ record TrainingProgress(
     }
 
     static TrainingProgress beginning() {
-        return new TrainingProgress(0, 0, 0, Map.of(), 0, null, List.of(), Map.of());
+        return new TrainingProgress(0, 0, 0, Map.of(), 0, null, List.of(), Map.of(), 0);
     }
 
     /** After one more step, which reported the given values for a batch. */
@@ -52,18 +54,19 @@ record TrainingProgress(
         Map<String, Double> added = new LinkedHashMap<>(sums);
         values.forEach((name, value) -> added.merge(name, value * batchSize, Double::sum));
         return new TrainingProgress(
-                step + 1, epoch, batch + 1, added, examples + batchSize, best, history, optimizerSteps);
+                step + 1, epoch, batch + 1, added, examples + batchSize, best, history, optimizerSteps, logBytes);
     }
 
     /** After the end of the epoch, which left the given row. */
     TrainingProgress nextEpoch(Map<String, Double> row, Double newBest) {
         List<Map<String, Double>> rows = new ArrayList<>(history);
         rows.add(row);
-        return new TrainingProgress(step, epoch + 1, 0, Map.of(), 0, newBest, List.copyOf(rows), optimizerSteps);
+        return new TrainingProgress(
+                step, epoch + 1, 0, Map.of(), 0, newBest, List.copyOf(rows), optimizerSteps, logBytes);
     }
 
-    TrainingProgress with(Map<String, Long> steps) {
-        return new TrainingProgress(step, epoch, batch, sums, examples, best, history, steps);
+    TrainingProgress with(Map<String, Long> steps, long bytes) {
+        return new TrainingProgress(step, epoch, batch, sums, examples, best, history, steps, bytes);
     }
 
     /** Means over the epoch so far. */

@@ -16,7 +16,10 @@ import io.bestiary.training.optimizer.Schedule;
  * @param clipping of the gradients
  * @param seed of everything random
  * @param workers threads that prepare batches; 0 prepares them between the steps
- * @param checkpointSteps steps after which a checkpoint is written, beside those at the end of every epoch; 0 for none
+ * @param limit examples that an epoch ends after; 0 for all
+ * @param overfit examples that every epoch repeats, to see whether the network can learn at all; 0 for all
+ * @param logSteps steps after which {@code metrics.jsonl} gets a line, with the fingerprint of the weights
+ * @param checkpoints when they are written
  */
 public record Training(
         int epochs,
@@ -26,22 +29,40 @@ public record Training(
         Clipping clipping,
         long seed,
         int workers,
-        int checkpointSteps) {
-    public static final Training DEFAULTS =
-            new Training(10, 64, AdamW.DEFAULTS, ConstantSchedule.DEFAULTS, new Clipping.None(), 1, 1, 0);
+        int limit,
+        int overfit,
+        int logSteps,
+        Checkpoints checkpoints) {
+    public static final Training DEFAULTS = new Training(
+            10,
+            64,
+            AdamW.DEFAULTS,
+            ConstantSchedule.DEFAULTS,
+            new Clipping.None(),
+            1,
+            1,
+            0,
+            0,
+            50,
+            Checkpoints.DEFAULTS);
 
     public Training {
-        if (epochs < 1 || epochs > 1_000_000) {
-            throw new IllegalArgumentException("epochs: must be between 1 and 1000000, got " + epochs);
+        check("epochs", epochs, 1, 1_000_000);
+        check("batch", batch, 1, 1_000_000);
+        check("workers", workers, 0, 256);
+        check("limit", limit, 0, Integer.MAX_VALUE);
+        check("overfit", overfit, 0, Integer.MAX_VALUE);
+        check("log_steps", logSteps, 1, 1_000_000);
+        if (limit > 0 && overfit > 0) {
+            throw new IllegalArgumentException("overfit: must be 0 where limit is " + limit + ", got " + overfit);
         }
-        if (batch < 1 || batch > 1_000_000) {
-            throw new IllegalArgumentException("batch: must be between 1 and 1000000, got " + batch);
-        }
-        if (workers < 0 || workers > 256) {
-            throw new IllegalArgumentException("workers: must be between 0 and 256, got " + workers);
-        }
-        if (checkpointSteps < 0) {
-            throw new IllegalArgumentException("checkpoint_steps: must be at least 0, got " + checkpointSteps);
+    }
+
+    private static void check(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + ": must be "
+                    + (most == Integer.MAX_VALUE ? "at least " + least : "between " + least + " and " + most) + ", got "
+                    + value);
         }
     }
 }

@@ -94,7 +94,7 @@ class TrainingLoopIT {
                     backend,
                     writer,
                     watch,
-                    run.resumable(),
+                    run.resumable(watch::notice),
                     () -> watch.steps >= watch.stopAfter)) {
                 return loop.run();
             }
@@ -131,7 +131,11 @@ class TrainingLoopIT {
         Map<String, byte[]> mended = files(broken);
         assertThat(mended.keySet())
                 .isEqualTo(whole.keySet())
-                .contains("metrics.csv", "checkpoints/last/model.safetensors", "checkpoints/last/training/state.json");
+                .contains(
+                        "metrics.csv",
+                        "metrics.jsonl",
+                        "checkpoints/last/model.safetensors",
+                        "checkpoints/last/training/state.json");
         whole.forEach((name, bytes) -> assertThat(mended.get(name)).as(name).isEqualTo(bytes));
     }
 

@@ -1,0 +1,177 @@
+package io.bestiary.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bestiary.datasets.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A training whose process is killed at any instant, started again until it is done, leaves the files of an unbroken one,
+ * byte for byte.
+ *
+ * <p>{@code crash.kills} says how often each training is killed, {@code crash.seed} when; {@code scripts/crash-test} kills
+ * each a hundred times.
+ */
+class CrashIT {
+    private static final int KILLS = Integer.getInteger("crash.kills", 3);
+    private static final long SEED = Long.getLong("crash.seed", 1);
+
+    @TempDir
+    private Path folder;
+
+    /** A line for each recipe and engine: what is added to the recipe makes it short, and random where it can be. */
+    @ParameterizedTest(name = "{0} on {1}")
+    @CsvSource({
+        "cnn/lenet5-digits, pytorch, augment.erasing=0.5 training.epochs=3 training.checkpoints.steps=10",
+        "cnn/lenet5-digits, mxnet, augment.erasing=0.5 training.epochs=3 training.checkpoints.steps=10",
+    })
+    void aKilledTrainingEndsInTheBytesOfAnUnbrokenOne(String recipe, String engine, String settings)
+            throws IOException, InterruptedException {
+        Path whole = folder.resolve("whole");
+        long start = System.nanoTime();
+        assertThat(start(recipe, engine, settings, whole).waitFor()).as(log()).isZero();
+        long duration = System.nanoTime() - start;
+        SortedMap<String, String> expected = hashes(whole);
+        assertThat(expected)
+                .containsKeys("metrics.csv", "metrics.jsonl", "record.json", "result.json")
+                .containsKeys("checkpoints/best/model.safetensors", "checkpoints/last/training/optimizer.safetensors");
+
+        SplittableRandom random = new SplittableRandom(SEED);
+        int kills = 0;
+        for (int round = 0; kills < KILLS; round++) {
+            Path broken = folder.resolve("broken-" + round);
+            boolean ended = false;
+            while (!ended) {
+                Process process = start(recipe, engine, settings, broken);
+                ended = kills >= KILLS
+                        ? process.waitFor(10, TimeUnit.MINUTES)
+                        : process.waitFor(random.nextLong(duration), TimeUnit.NANOSECONDS);
+                if (ended) {
+                    assertThat(process.exitValue()).as(log()).isZero();
+                } else {
+                    process.destroyForcibly().waitFor();
+                    kills++;
+                }
+            }
+            assertThat(hashes(broken))
+                    .as("killed %d times, seed %d", kills, SEED)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aDamagedNewestCheckpointIsReportedAndTheOneBeforeItUsed() throws IOException, InterruptedException {
+        String settings = "training.epochs=2 training.checkpoints.steps=10";
+        Path whole = folder.resolve("whole");
+        assertThat(start("cnn/lenet5-digits", "pytorch", settings, whole).waitFor())
+                .as(log())
+                .isZero();
+        Path broken = folder.resolve("broken");
+        Process process = start("cnn/lenet5-digits", "pytorch", settings, broken);
+        Path previous = broken.resolve("checkpoints/last.previous");
+        while (process.isAlive() && !Files.exists(previous)) {
+            Thread.sleep(1);
+        }
+        process.destroyForcibly().waitFor();
+        Path last = broken.resolve("checkpoints/last");
+        // Killed between two renames it would be missing, and nothing here to damage.
+        Path newest = Files.exists(last) ? last : Files.move(previous, last);
+        assertThat(previous).isDirectory();
+        Path weights = newest.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length / 2] = (byte) (bytes[bytes.length / 2] ^ 1);
+        Files.write(weights, bytes);
+
+        assertThat(start("cnn/lenet5-digits", "pytorch", settings, broken).waitFor())
+                .as(log())
+                .isZero();
+        assertThat(log()).contains("model.safetensors", "going on from the checkpoint before it, " + previous);
+        assertThat(broken.resolve("checkpoints/last.damaged")).isDirectory();
+        SortedMap<String, String> mended = hashes(broken);
+        mended.keySet().removeIf(name -> name.contains("last.damaged"));
+        assertThat(mended).isEqualTo(hashes(whole));
+    }
+
+    @Test
+    void goesOnWithAnotherEngineAndSaysThatItIsNoLongerExact() throws IOException, InterruptedException {
+        String settings = "training.epochs=2 training.checkpoints.steps=10 training.checkpoints.keep_every=1";
+        Path run = folder.resolve("run");
+        Process process = start("cnn/lenet5-digits", "pytorch", settings, run);
+        while (process.isAlive() && !Files.exists(run.resolve("checkpoints/last"))) {
+            Thread.sleep(1);
+        }
+        process.destroy(); // SIGTERM: saves, and says that it can go on
+        assertThat(process.waitFor()).as(log()).isEqualTo(Bestiary.STOPPED);
+        assertThat(start("cnn/lenet5-digits", "mxnet", settings, run).waitFor())
+                .as(log())
+                .isZero();
+        assertThat(log()).contains("no longer exactly as an unbroken run would", "engine=mxnet");
+        assertThat(new ObjectMapper()
+                        .readTree(run.resolve("record.json").toFile())
+                        .at("/continued/0/engine")
+                        .asText())
+                .isEqualTo("mxnet");
+        assertThat(run.resolve("checkpoints/epoch-0001")).isDirectory();
+        assertThat(run.resolve("checkpoints/epoch-0002")).isDirectory();
+    }
+
+    private Process start(String recipe, String engine, String settings, Path run) throws IOException {
+        List<String> command = ChildProcess.command(
+                jar -> true,
+                "train",
+                Path.of("../configs/" + recipe + ".yaml").toAbsolutePath(),
+                "--engine",
+                engine,
+                "--device",
+                "cpu",
+                "--run",
+                run);
+        for (String setting : settings.split(" ", -1)) {
+            command.add("--set");
+            command.add(setting);
+        }
+        // Outside of the repository, whose state is part of the record.
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+    }
+
+    private String log() throws IOException {
+        Path log = folder.resolve("log");
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** SHA-256 of every file; in the result, the time that the training took does not count. */
+    private static SortedMap<String, String> hashes(Path run) throws IOException {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                if (file.endsWith("result.json")) {
+                    ObjectNode result = (ObjectNode) new ObjectMapper().readTree(bytes);
+                    result.remove("seconds");
+                    bytes = new ObjectMapper().writeValueAsBytes(result);
+                }
+                hashes.put(run.relativize(file).toString(), Sha256.of(new ByteArrayInputStream(bytes)));
+            }
+        }
+        return hashes;
+    }
+}
