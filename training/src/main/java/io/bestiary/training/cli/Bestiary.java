@@ -33,6 +33,8 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             ExportCommand.class,
             BenchCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             DoctorCommand.class
         })
 public final class Bestiary {
