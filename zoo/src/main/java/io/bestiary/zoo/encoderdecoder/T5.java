@@ -8,6 +8,7 @@ import static io.bestiary.zoo.nn.Layers.sequence;
 import static io.bestiary.zoo.nn.Layers.startingAt;
 
 import ai.djl.nn.Block;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Distribution;
 import io.bestiary.zoo.nn.Embedding;
 import io.bestiary.zoo.nn.Hyperparameter;
@@ -96,7 +97,8 @@ public record T5(
         Embedding shared = new Embedding(vocabulary, hiddenSize, Distribution.normal(1));
         double root = Math.sqrt(hiddenSize);
         Block head = sequence(
-                part("scale", elementwise("scale", x -> x.div((float) root))), part("tied", new TiedLinear(shared)));
+                part("scale", elementwise("scale", x -> x.mul(HostMemory.number(x, 1 / root)))),
+                part("tied", new TiedLinear(shared)));
         return new TransformerEncoderDecoder(
                 side("encoder", shared, stack(true)), side("decoder", shared, stack(false)), part("lm_head", head));
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Autoregressive;
 import io.bestiary.zoo.nn.NamedBlock;
 import io.bestiary.zoo.nn.Part;
@@ -31,7 +32,8 @@ final class TransformerEncoderDecoder extends NamedBlock implements Autoregressi
     record Side(Part words, double scale, Part positions, Part before, Part stack) {
 
         private NDArray read(Pass pass, NDArray tokens, Context context) {
-            NDArray x = pass.through(words.block(), tokens).mul(scale); // (B, T) -> (B, T, C)
+            NDArray x = pass.through(words.block(), tokens); // (B, T) -> (B, T, C)
+            x = x.mul(HostMemory.number(x, scale));
             x = ((AddedPositions) positions.block()).add(pass, x, context.past());
             return ((Stack) stack.block()).forward(pass, pass.through(before.block(), x), context);
         }

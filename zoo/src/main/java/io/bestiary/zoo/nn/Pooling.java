@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.pooling.Pool;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Window.Ending;
 
 /** Layers that make pictures (B, C, H, W) smaller without parameters. */
@@ -79,7 +80,7 @@ public final class Pooling {
                 weights[Math.toIntExact(i * cells + cell)] = 1f / (end - start);
             }
         }
-        return manager.create(weights, new Shape(size, cells));
+        return HostMemory.array(manager, weights, new Shape(size, cells));
     }
 
     private static Shape square(long side) {
