@@ -71,10 +71,10 @@ def write(fixture, architecture, module, inputs, gradient_of, reference, hyperpa
     module.eval()
     with torch.no_grad():
         output = module(*arrays)
-    module.train()
-    factor = torch.tensor(values("factor", list(output.shape)))
+    trained = module.train()(*arrays)
+    factor = torch.tensor(values("factor", list(trained.shape)))
     parameter = dict(module.named_parameters())[gradient_of]
-    gradient, = torch.autograd.grad((module(*arrays) * factor).sum(), parameter)
+    gradient, = torch.autograd.grad((trained * factor).sum(), parameter)
     description = {
         "architecture": architecture,
         "hyperparameters": hyperparameters or {},

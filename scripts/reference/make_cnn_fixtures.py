@@ -19,6 +19,11 @@ except ImportError:
 import torchvision
 from torchvision import models
 from torchvision.models import alexnet, squeezenet, vgg
+from torchvision.models.convnext import CNBlockConfig, ConvNeXt
+from torchvision.models.densenet import DenseNet
+from torchvision.models.efficientnet import EfficientNet, _efficientnet_conf
+from torchvision.models.googlenet import GoogLeNet
+from torchvision.models.regnet import BlockParams, RegNet
 from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
 from torchvision.models.shufflenetv2 import ShuffleNetV2
 
@@ -70,6 +75,29 @@ class CifarResNet(nn.Module):
         x = F.relu(self.bn1(self.conv1(x)))
         x = self.layer3(self.layer2(self.layer1(x)))
         return self.linear(x.mean((2, 3)))
+
+
+def efficientnet(width, depth):
+    stages, last = _efficientnet_conf("efficientnet_b0", width_mult=width, depth_mult=depth)
+    return EfficientNet(stages, dropout=0, stochastic_depth_prob=0, num_classes=10, last_channel=last)
+
+
+def convnext(depths, widths):
+    stages = [CNBlockConfig(*stage) for stage in zip(widths, widths[1:] + [None], depths)]
+    return ConvNeXt(stages, num_classes=10)
+
+
+class SideBySide(GoogLeNet):
+    """In training the logits of all heads, in the order of the network, behind those of the last."""
+
+    def forward(self, x):
+        outputs = super().forward(x)
+        return torch.cat([outputs.logits, outputs.aux_logits1, outputs.aux_logits2], 1) if self.training else outputs
+
+
+def googlenet(auxiliary):
+    kind = SideBySide if auxiliary else GoogLeNet
+    return kind(num_classes=10, aux_logits=auxiliary, init_weights=False, dropout=0, dropout_aux=0)
 
 
 def firm(make, shape):
@@ -143,6 +171,19 @@ def main():
                 {"width_factor": 0.5, "dropout": 0, **ten})
     fixture("shufflenet_v2", "shufflenet_v2_x1_0", lambda: ShuffleNetV2([2, 1, 2], [24, 32, 48, 64, 96], num_classes=10),
             (4, 3, 64, 64), {"depths": [2, 1, 2], "widths": [32, 48, 64, 96], **ten})
+    fixture("efficientnet", "efficientnet_b0", lambda: efficientnet(0.5, 0.6), (4, 3, 64, 64),
+            {"width_factor": 0.5, "depth_factor": 0.6, "image_size": 64, "dropout": 0, "stochastic_depth": 0, **ten})
+    fixture("convnext", "convnext_tiny", lambda: convnext([1, 1, 2, 1], [16, 32, 48, 64]), (4, 3, 64, 64),
+            {"depths": [1, 1, 2, 1], "widths": [16, 32, 48, 64], "stochastic_depth": 0, **ten})
+    # The line 24, 34, 44, ... gives stages of 24, 48 and 96 channels, which groups of 10 turn into 20, 50 and 100.
+    fixture("regnet_y", "regnet_y_400mf",
+            lambda: RegNet(BlockParams.from_init_params(6, 24, 10, 2, group_width=10, se_ratio=0.25), num_classes=10),
+            (4, 3, 64, 64), {"depth": 6, "initial_width": 24, "slope": 10, "step": 2, "group_width": 10, **ten})
+    fixture("densenet", "densenet121", lambda: DenseNet(12, (2, 3, 1, 2), 24, num_classes=10), (4, 3, 64, 64),
+            {"depths": [2, 3, 1, 2], "growth": 12, **ten})
+    fixture("googlenet", "googlenet", lambda: googlenet(False), (4, 3, 64, 64), {"dropout": 0, **ten})
+    fixture("googlenet_auxiliary", "googlenet", lambda: googlenet(True), (4, 3, 80, 80),
+            {"heads": "auxiliary", "dropout": 0, "auxiliary_dropout": 0, **ten})
 
 
 if __name__ == "__main__":

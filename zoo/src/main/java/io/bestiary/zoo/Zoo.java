@@ -2,9 +2,14 @@ package io.bestiary.zoo;
 
 import io.bestiary.zoo.cnn.AlexNet;
 import io.bestiary.zoo.cnn.CifarResNet;
+import io.bestiary.zoo.cnn.ConvNeXt;
+import io.bestiary.zoo.cnn.DenseNet;
+import io.bestiary.zoo.cnn.EfficientNet;
+import io.bestiary.zoo.cnn.GoogLeNet;
 import io.bestiary.zoo.cnn.LeNet5;
 import io.bestiary.zoo.cnn.MobileNetV2;
 import io.bestiary.zoo.cnn.MobileNetV3;
+import io.bestiary.zoo.cnn.RegNetY;
 import io.bestiary.zoo.cnn.ResNeXt;
 import io.bestiary.zoo.cnn.ResNet;
 import io.bestiary.zoo.cnn.ShuffleNetV2;
@@ -73,6 +78,11 @@ public final class Zoo {
             .add("mobilenet_v3_large", MobileNetV3::mobilenetV3Large)
             .add("mobilenet_v3_small", MobileNetV3::mobilenetV3Small)
             .add("shufflenet_v2_x1_0", ShuffleNetV2::shufflenetV2)
+            .add("densenet121", DenseNet::densenet121)
+            .add("googlenet", GoogLeNet::googlenet)
+            .add("efficientnet_b0", EfficientNet::efficientnetB0)
+            .add("regnet_y_400mf", RegNetY::regnetY400mf)
+            .add("convnext_tiny", ConvNeXt::convnextTiny)
             .add("char_rnn", RecurrentLanguageModel::charRnn)
             .add("char_lstm", RecurrentLanguageModel::charLstm)
             .add("char_gru", RecurrentLanguageModel::charGru)

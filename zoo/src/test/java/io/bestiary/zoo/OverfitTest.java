@@ -48,6 +48,17 @@ class OverfitTest {
             new Twin("alexnet", Map.of("hidden_size", 64, "dropout", 0), 64),
             new Twin("vgg11_bn", Map.of("hidden_size", 64, "dropout", 0), 32),
             new Twin("squeezenet1_1", Map.of("dropout", 0), 64),
+            new Twin("densenet121", Map.of("depths", List.of(2, 2, 2, 2), "growth", 12), 64),
+            new Twin("googlenet", Map.of("dropout", 0), 64),
+            new Twin(
+                    "efficientnet_b0",
+                    Map.of("width_factor", 0.25, "depth_factor", 0.5, "dropout", 0, "stochastic_depth", 0),
+                    64),
+            new Twin("regnet_y_400mf", Map.of("depth", 6, "initial_width", 24, "slope", 10, "step", 2), 64),
+            new Twin(
+                    "convnext_tiny",
+                    Map.of("depths", List.of(1, 1, 2, 1), "widths", List.of(16, 32, 48, 64), "stochastic_depth", 0),
+                    64),
             new Twin("mobilenet_v2", Map.of("width_factor", 0.25, "dropout", 0), 64),
             new Twin("mobilenet_v3_small", Map.of("width_factor", 0.25, "dropout", 0), 64),
             new Twin("shufflenet_v2_x1_0", Map.of("depths", List.of(2, 2, 2), "widths", List.of(24, 32, 64, 128)), 64));

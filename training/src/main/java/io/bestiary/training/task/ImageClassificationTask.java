@@ -1,6 +1,7 @@
 package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
@@ -32,6 +33,9 @@ import java.util.Map;
 /** Pictures to one of several classes, by cross entropy. */
 final class ImageClassificationTask implements LearningTask {
     private static final int EVALUATION_BATCH = 256;
+
+    /** What the loss of an auxiliary head counts; Szegedy et al., 2014, section 5. */
+    private static final double AUXILIARY = 0.3;
 
     private final ImageClassification architecture;
     private final ImageClassificationRecipe recipe;
@@ -164,9 +168,16 @@ final class ImageClassificationTask implements LearningTask {
     @Override
     public Map<String, Double> step(Step step, Map<String, ? extends Learning> learners) {
         double loss = learners.get("").update(() -> {
-            NDArray logits = step.network().forward(step.inputs(), true).head();
-            return Losses.crossEntropy(
-                    logits, step.targets().head(), recipe.loss().labelSmoothing());
+            NDArray classes = step.targets().head();
+            NDList logits = step.network().forward(step.inputs(), true);
+            NDArray loss =
+                    Losses.crossEntropy(logits.head(), classes, recipe.loss().labelSmoothing());
+            for (NDArray auxiliary : logits.subNDList(1)) {
+                loss = loss.add(
+                        Losses.crossEntropy(auxiliary, classes, recipe.loss().labelSmoothing())
+                                .mul(AUXILIARY));
+            }
+            return loss;
         });
         return Map.of("loss", loss);
     }

@@ -5,7 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Set;
 
-/** Networks that map pictures (B, C, H, W) to one logit for each class (B, K). */
+/**
+ * Networks that map pictures (B, C, H, W) to one logit for each class (B, K). In training, more arrays may follow: the logits
+ * of auxiliary heads (B, K).
+ */
 public interface ImageClassification extends Architecture {
 
     /** Channels of the picture: 1 for grey, 3 for colour. */

@@ -25,10 +25,15 @@ class LeastPictureTest {
         "vgg19_bn, 32",
         "squeezenet1_0, 21",
         "squeezenet1_1, 17",
+        "densenet121, 29",
+        "googlenet, 15",
+        "convnext_tiny, 32",
         "resnet18, 1",
         "mobilenet_v2, 1",
         "mobilenet_v3_small, 1",
-        "shufflenet_v2_x1_0, 1"
+        "shufflenet_v2_x1_0, 1",
+        "efficientnet_b0, 1",
+        "regnet_y_400mf, 1"
     })
     void theLeastPictureIsTaken(String name, int side) {
         ImageClassification architecture =
@@ -42,6 +47,9 @@ class LeastPictureTest {
             vgg11         | 31 | image_size: must leave at least 2 pixels for a window of 2 here, got 1x1
             squeezenet1_0 | 20 | image_size: must leave at least 2 pixels for a window of 3 here, got 1x1
             squeezenet1_1 | 16 | image_size: must leave at least 2 pixels for a window of 3 here, got 1x1
+            densenet121   | 28 | image_size: must leave at least 2 pixels for a window of 2 here, got 1x1
+            googlenet     | 14 | image_size: must leave at least 2 pixels for a window of 3 here, got 1x1
+            convnext_tiny | 31 | image_size: must leave at least 2 pixels for a window of 2 here, got 1x1
             lenet5        | 8  | image_size: must leave at least 5 pixels for a window of 5 here, got 4x4
             """)
     void aSmallerOneIsRefused(String name, int side, String message) {
