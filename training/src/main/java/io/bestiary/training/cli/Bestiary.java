@@ -33,8 +33,6 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             ExportCommand.class,
             BenchCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
             DoctorCommand.class
         })
 public final class Bestiary {

@@ -21,6 +21,7 @@ import io.bestiary.inference.djl.PictureBlockFactory;
 import io.bestiary.inference.pipeline.ImageClassificationPipeline;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.recipe.Training;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.ImageClassification;
@@ -170,14 +171,13 @@ final class ImageClassificationTask implements LearningTask {
         double loss = learners.get("").update(() -> {
             NDArray classes = step.targets().head();
             NDList logits = step.network().forward(step.inputs(), true);
-            NDArray loss =
-                    Losses.crossEntropy(logits.head(), classes, recipe.loss().labelSmoothing());
+            double smoothing = recipe.loss().labelSmoothing();
+            NDArray sum = Losses.crossEntropy(logits.head(), classes, smoothing);
             for (NDArray auxiliary : logits.subNDList(1)) {
-                loss = loss.add(
-                        Losses.crossEntropy(auxiliary, classes, recipe.loss().labelSmoothing())
-                                .mul(AUXILIARY));
+                NDArray part = Losses.crossEntropy(auxiliary, classes, smoothing);
+                sum = sum.add(part.mul(HostMemory.number(part, AUXILIARY)));
             }
-            return loss;
+            return sum;
         });
         return Map.of("loss", loss);
     }
