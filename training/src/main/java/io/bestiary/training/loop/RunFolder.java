@@ -244,9 +244,8 @@ public final class RunFolder implements AutoCloseable {
         return changes;
     }
 
-    /** Writes the result, after which the run has ended, and removes what only a resumption would have needed. */
+    /** Removes what only a resumption would have needed, and writes the result, after which the run has ended. */
     public void finish(String result) {
-        write(RESULT, result);
         try (Stream<Path> checkpoints = Files.list(last().getParent())) {
             for (Path folder : checkpoints
                     .filter(name -> String.valueOf(name.getFileName()).matches("\\..*|.*\\.previous"))
@@ -256,6 +255,8 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             throw RunFolderException.of(last().getParent(), e);
         }
+        // The last of all: whoever finds it finds everything as it stays.
+        write(RESULT, result);
     }
 
     private static void delete(Path folder) throws IOException {

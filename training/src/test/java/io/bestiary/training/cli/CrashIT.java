@@ -66,6 +66,8 @@ class CrashIT {
                 } else {
                     process.destroyForcibly().waitFor();
                     kills++;
+                    // All was done, and only the process had not left yet: it is not to begin again.
+                    ended = Files.exists(broken.resolve("result.json"));
                 }
             }
             assertThat(hashes(broken))
