@@ -64,6 +64,27 @@ public interface LearningTask {
     Serving serving();
 
     /**
+     * How many terms the mean of the loss is over: what a part of a batch counts among the others when gradients are
+     * accumulated. A task whose loss is a mean over something else than examples, such as tokens, says so here.
+     */
+    default double weight(Batch batch) {
+        return batch.size();
+    }
+
+    /**
+     * What the network makes of the same few inputs or seeds, to see it learn: asked after every epoch, and kept in the
+     * folder {@code samples} of the run. The engine is seeded the same each time.
+     */
+    default List<Exhibit> samples(Network network, NDManager manager) {
+        return List.of();
+    }
+
+    /** What to show of the answers of a trained network on a split: confusion, worst mistakes, attention. */
+    default List<Exhibit> exhibits(Network network, NDManager manager, SplitName split) {
+        return List.of();
+    }
+
+    /**
      * One step of training.
      *
      * @param network what learns
