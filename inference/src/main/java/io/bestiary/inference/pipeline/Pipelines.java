@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.series.SeriesPreprocessor;
+import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Network;
@@ -47,6 +48,19 @@ public final class Pipelines {
 
     private static SeriesPreprocessor seriesPreprocessor(Checkpoint checkpoint) {
         return preprocessor(checkpoint, SeriesPreprocessor.class);
+    }
+
+    /**
+     * The tokenizer of a checkpoint that reads text.
+     *
+     * @throws io.bestiary.datasets.DataException if it does what none of ours does
+     */
+    static Tokenizer tokenizer(Checkpoint checkpoint) {
+        byte[] json = checkpoint
+                .attachment(Tokenizer.FILE)
+                .orElseThrow(() -> new CheckpointException(
+                        checkpoint.folder() + ": must hold " + Tokenizer.FILE + ", as its task reads text"));
+        return Tokenizer.read(json, checkpoint.folder().resolve(Tokenizer.FILE).toString());
     }
 
     /** A preprocessor as a checkpoint keeps it. */

@@ -40,12 +40,12 @@ final class ForecastingTask implements LearningTask {
 
     private ForecastingTask(Recipe recipe, ForecastingRecipe sections, SeriesData data) {
         SeriesTable table = data.table();
-        this.architecture = SeriesFit.fit(recipe, SeriesFit.channels(table));
+        this.architecture = Sizes.fit(recipe, Map.of("channels", table.channels()));
         this.recipe = sections;
         this.training = recipe.training();
         this.data = data;
-        int context = SeriesFit.size(architecture, "context");
-        int horizon = SeriesFit.size(architecture, "horizon");
+        int context = Sizes.size(architecture, "context");
+        int horizon = Sizes.size(architecture, "horizon");
         int stride = sections.windows().stride();
         windows.put(SplitName.TRAIN, Windows.in(table, data.train(), "training", context, horizon, stride));
         windows.put(SplitName.VALIDATION, Windows.in(table, data.validation(), "validation", context, horizon, 1));

@@ -44,13 +44,13 @@ final class SeriesClassificationTask implements LearningTask {
     private SeriesClassificationTask(Recipe recipe, SeriesClassificationRecipe sections, SeriesData data) {
         SeriesTable table = data.table();
         this.classes = data.classes();
-        Map<String, Integer> sizes = new HashMap<>(SeriesFit.channels(table));
+        Map<String, Integer> sizes = new HashMap<>(Map.of("channels", table.channels()));
         sizes.put("classes", classes.size());
-        this.architecture = SeriesFit.fit(recipe, sizes);
+        this.architecture = Sizes.fit(recipe, sizes);
         this.recipe = sections;
         this.training = recipe.training();
         this.data = data;
-        int context = SeriesFit.size(architecture, "context");
+        int context = Sizes.size(architecture, "context");
         int stride = sections.windows().stride();
         windows.put(SplitName.TRAIN, Windows.in(table, data.train(), "training", context, 0, stride));
         windows.put(SplitName.VALIDATION, Windows.in(table, data.validation(), "validation", context, 0, 1));

@@ -4,6 +4,7 @@ import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.image.ImageSpec;
 import io.bestiary.datasets.series.LabelledSeriesSpec;
 import io.bestiary.datasets.series.SeriesSpec;
+import io.bestiary.datasets.text.TokenizerSpec;
 import io.bestiary.training.optimizer.Clipping;
 import io.bestiary.training.optimizer.OptimizerSpec;
 import io.bestiary.training.optimizer.Schedule;
@@ -51,6 +52,7 @@ public final class Tasks {
         ImageSpec.kinds().forEach((name, kind) -> choices.add(ImageSpec.class, name, kind));
         SeriesSpec.kinds().forEach((name, kind) -> choices.add(SeriesSpec.class, name, kind));
         LabelledSeriesSpec.kinds().forEach((name, kind) -> choices.add(LabelledSeriesSpec.class, name, kind));
+        TokenizerSpec.kinds().forEach((name, kind) -> choices.add(TokenizerSpec.class, name, kind));
         return choices;
     }
 }

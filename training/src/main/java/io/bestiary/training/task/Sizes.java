@@ -1,6 +1,5 @@
 package io.bestiary.training.task;
 
-import io.bestiary.datasets.series.SeriesTable;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
@@ -8,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Sets what the data say about a network's sizes, where the recipe does not. */
-final class SeriesFit {
+final class Sizes {
 
-    private SeriesFit() {}
+    private Sizes() {}
 
     /**
      * The network of a recipe with the sizes of the data.
@@ -37,10 +36,5 @@ final class SeriesFit {
     /** A whole number among the hyperparameters. */
     static int size(Architecture architecture, String name) {
         return (Integer) Hyperparameters.values(architecture).get(name);
-    }
-
-    /** How many values a table has at each time. */
-    static Map<String, Integer> channels(SeriesTable table) {
-        return Map.of("channels", table.channels());
     }
 }
