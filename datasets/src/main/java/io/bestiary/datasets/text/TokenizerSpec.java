@@ -80,8 +80,7 @@ public sealed interface TokenizerSpec {
 
     private static void check(String key, int value, int least) {
         if (value < least || value > 10_000_000) {
-            throw new IllegalArgumentException(
-                    key + ": must be between " + least + " and 10000000, got " + value);
+            throw new IllegalArgumentException(key + ": must be between " + least + " and 10000000, got " + value);
         }
     }
 }

@@ -15,8 +15,8 @@ class TokenizerSpecTest {
     void eachKindIsFittedWithTheSpecialTokensFirst() {
         List<String> specials = List.of(Vocabulary.PADDING, Vocabulary.UNKNOWN);
 
-        for (TokenizerSpec spec :
-                List.of(new TokenizerSpec.Characters(), TokenizerSpec.Words.DEFAULTS, TokenizerSpec.BytePairs.DEFAULTS)) {
+        for (TokenizerSpec spec : List.of(
+                new TokenizerSpec.Characters(), TokenizerSpec.Words.DEFAULTS, TokenizerSpec.BytePairs.DEFAULTS)) {
             Tokenizer tokenizer = spec.fit(TEXTS, specials);
 
             assertThat(tokenizer.vocabulary().tokens().subList(0, 2)).isEqualTo(specials);
