@@ -28,6 +28,22 @@ public interface BatchPlan {
         };
     }
 
+    /**
+     * Batches of examples of like length, in an order that is a function of seed and epoch.
+     *
+     * @param lengths of the examples
+     */
+    static BatchPlan byLength(int[] lengths, BatchSize size, long seed) {
+        return new LengthPlan(lengths, size, seed);
+    }
+
+    /** Batches of examples of like length, the shortest first, in every epoch the same. */
+    static BatchPlan ascending(int[] lengths, BatchSize size) {
+        List<int[]> batches = new ArrayList<>();
+        LengthPlan.cut(range(lengths.length), lengths, size, batches);
+        return epoch -> List.copyOf(batches);
+    }
+
     /** Fisher-Yates: every order is equally likely. */
     static void shuffle(int[] values, SplittableRandom random) {
         for (int i = values.length - 1; i > 0; i--) {
