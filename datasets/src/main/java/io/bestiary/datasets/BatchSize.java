@@ -11,8 +11,8 @@ public record BatchSize(int rows, int tokens) {
 
     public BatchSize {
         if (rows < 0 || tokens < 0 || rows + tokens == 0) {
-            throw new IllegalArgumentException("batch_size: must be at least 1 row or token, got " + rows
-                    + " rows and " + tokens + " tokens");
+            throw new IllegalArgumentException(
+                    "batch_size: must be at least 1 row or token, got " + rows + " rows and " + tokens + " tokens");
         }
     }
 

@@ -18,7 +18,8 @@ public record Padded(HostTensor tokens, HostTensor lengths) {
      * @param filler what stands where a sequence has ended
      */
     public static Padded of(List<int[]> sequences, long filler) {
-        int longest = sequences.stream().mapToInt(sequence -> sequence.length).max().orElse(0);
+        int longest =
+                sequences.stream().mapToInt(sequence -> sequence.length).max().orElse(0);
         long[] tokens = new long[Math.multiplyExact(sequences.size(), longest)];
         Arrays.fill(tokens, filler);
         long[] lengths = new long[sequences.size()];
@@ -32,7 +33,6 @@ public record Padded(HostTensor tokens, HostTensor lengths) {
                 tokens[row * longest + t] = sequence[t];
             }
         }
-        return new Padded(
-                HostTensor.longs(tokens, lengths.length, longest), HostTensor.longs(lengths, lengths.length));
+        return new Padded(HostTensor.longs(tokens, lengths.length, longest), HostTensor.longs(lengths, lengths.length));
     }
 }

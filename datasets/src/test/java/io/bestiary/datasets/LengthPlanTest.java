@@ -17,8 +17,8 @@ class LengthPlanTest {
     void everyExampleIsThereOnce() {
         for (BatchSize size : List.of(new BatchSize(32, 0), new BatchSize(0, 512), new BatchSize(8, 512))) {
             int[] order = flat(BatchPlan.byLength(LENGTHS, size, 1).batches(0));
-            assertThat(Arrays.stream(order).sorted()).containsExactlyElementsOf(() -> IntStream.range(0, 3000)
-                    .iterator());
+            assertThat(Arrays.stream(order).sorted())
+                    .containsExactlyElementsOf(() -> IntStream.range(0, 3000).iterator());
         }
     }
 
@@ -35,12 +35,10 @@ class LengthPlanTest {
 
     @Test
     void noBatchHasMoreThanItMay() {
-        for (int[] batch :
-                BatchPlan.byLength(LENGTHS, new BatchSize(0, 512), 1).batches(0)) {
+        for (int[] batch : BatchPlan.byLength(LENGTHS, new BatchSize(0, 512), 1).batches(0)) {
             assertThat(batch.length * longest(batch)).isLessThanOrEqualTo(512);
         }
-        for (int[] batch :
-                BatchPlan.byLength(LENGTHS, new BatchSize(4, 512), 1).batches(0)) {
+        for (int[] batch : BatchPlan.byLength(LENGTHS, new BatchSize(4, 512), 1).batches(0)) {
             assertThat(batch).hasSizeLessThanOrEqualTo(4);
         }
     }
@@ -48,8 +46,7 @@ class LengthPlanTest {
     @Test
     void littleIsPadded() {
         long padded = 0;
-        for (int[] batch :
-                BatchPlan.byLength(LENGTHS, new BatchSize(16, 0), 1).batches(0)) {
+        for (int[] batch : BatchPlan.byLength(LENGTHS, new BatchSize(16, 0), 1).batches(0)) {
             padded += (long) batch.length * longest(batch);
         }
         // Rows of random lengths would be padded to about 94 each, nearly twice the mean.
