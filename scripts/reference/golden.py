@@ -85,7 +85,7 @@ def write(fixture, architecture, module, inputs, gradient_of, reference, hyperpa
     }
     RESOURCES.mkdir(parents=True, exist_ok=True)
     path = RESOURCES / f"{fixture}.safetensors"
-    save_file({"output": output.numpy(), "gradient": gradient.numpy()}, path,
+    save_file({"output": output.contiguous().numpy(), "gradient": gradient.contiguous().numpy()}, path,
               {"fixture": json.dumps(description)})
     print(f"{path.name}: {path.stat().st_size} bytes, output {tuple(output.shape)} "
           f"of size {output.abs().mean():.3f}, gradient of size {gradient.abs().mean():.3f}")

@@ -12,6 +12,7 @@ import io.bestiary.zoo.cnn.MobileNetV3;
 import io.bestiary.zoo.cnn.RegNetY;
 import io.bestiary.zoo.cnn.ResNeXt;
 import io.bestiary.zoo.cnn.ResNet;
+import io.bestiary.zoo.cnn.SeriesCnn;
 import io.bestiary.zoo.cnn.ShuffleNetV2;
 import io.bestiary.zoo.cnn.SqueezeNet;
 import io.bestiary.zoo.cnn.Vgg;
@@ -20,6 +21,7 @@ import io.bestiary.zoo.encoderdecoder.BahdanauAttention;
 import io.bestiary.zoo.encoderdecoder.Bart;
 import io.bestiary.zoo.encoderdecoder.LuongAttention;
 import io.bestiary.zoo.encoderdecoder.SequenceToSequence;
+import io.bestiary.zoo.encoderdecoder.SeriesToSeries;
 import io.bestiary.zoo.encoderdecoder.T5;
 import io.bestiary.zoo.encoderdecoder.Transformer;
 import io.bestiary.zoo.gan.Acgan;
@@ -39,7 +41,9 @@ import io.bestiary.zoo.transformer.Bert;
 import io.bestiary.zoo.transformer.DistilBert;
 import io.bestiary.zoo.transformer.Gpt2;
 import io.bestiary.zoo.transformer.Llama;
+import io.bestiary.zoo.transformer.PatchTst;
 import io.bestiary.zoo.transformer.Roberta;
+import io.bestiary.zoo.transformer.SeriesTransformer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,6 +87,7 @@ public final class Zoo {
             .add("efficientnet_b0", EfficientNet::efficientnetB0)
             .add("regnet_y_400mf", RegNetY::regnetY400mf)
             .add("convnext_tiny", ConvNeXt::convnextTiny)
+            .add("series_cnn", SeriesCnn::seriesCnn)
             .add("char_rnn", RecurrentLanguageModel::charRnn)
             .add("char_lstm", RecurrentLanguageModel::charLstm)
             .add("char_gru", RecurrentLanguageModel::charGru)
@@ -127,8 +132,13 @@ public final class Zoo {
             .add("bert_base", Bert::bertBase)
             .add("distilbert_base", DistilBert::distilbertBase)
             .add("roberta_base", Roberta::robertaBase)
+            .add("patchtst", PatchTst::patchtst)
+            .add("patchtst_small", PatchTst::patchtstSmall)
+            .add("series_transformer", SeriesTransformer::seriesTransformer)
             .add("gru_seq2seq", SequenceToSequence::gru)
             .add("lstm_seq2seq", SequenceToSequence::lstm)
+            .add("lstm_seq2seq_forecaster", SeriesToSeries::lstm)
+            .add("gru_seq2seq_forecaster", SeriesToSeries::gru)
             .add("gru_bahdanau", BahdanauAttention::gru)
             .add("lstm_bahdanau", BahdanauAttention::lstm)
             .add("gru_luong", LuongAttention::gru)
