@@ -51,6 +51,11 @@ public sealed interface Field<T> permits NumberField, PictureField, SeriesField,
     /** Some value that can be answered, to warm up with. */
     T sample();
 
+    /** A value as a request writes it. */
+    default Object json(T value) {
+        return value;
+    }
+
     /** The value in JSON, as JSON Schema says it. */
     Map<String, Object> schema();
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.datasets.DataException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -101,6 +102,17 @@ public interface InputForm<I> {
     /** Some input that can be answered, to warm up with. */
     default I sample() {
         return read(Field::sample);
+    }
+
+    /** A request that can be answered: the fields that must be given, as JSON values. */
+    default Map<String, Object> example() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        fields().stream().filter(field -> field.otherwise().isEmpty()).forEach(field -> put(example, field));
+        return example;
+    }
+
+    private static <T> void put(Map<String, Object> example, Field<T> field) {
+        example.put(field.name(), field.json(field.sample()));
     }
 
     private I read(Source source) {

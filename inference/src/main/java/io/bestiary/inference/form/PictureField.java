@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.image.PixelImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 
 /**
  * A picture of any size: a file in one of the usual formats, in JSON as base64 or as a {@code data:} address, in a tensor
@@ -103,6 +107,18 @@ public record PictureField(String name, String about, int channels) implements F
     @Override
     public PixelImage sample() {
         return new PixelImage(8, 8, channels, new byte[64 * channels]);
+    }
+
+    /** A PNG in base64. */
+    @Override
+    public Object json(PixelImage picture) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture.toBufferedImage(), "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encodeToString(png.toByteArray());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bestiary.training.loop;
 
+import io.bestiary.inference.djl.PipelineBlockFactory;
 import io.bestiary.inference.pipeline.Pipelines;
 import io.bestiary.training.task.LearningTask.Serving;
 import io.bestiary.zoo.checkpoint.Checkpoint;
@@ -11,6 +12,7 @@ import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,9 @@ public record CheckpointWriter(
                 Pipelines.toJson(serving.preprocessor()),
                 metrics,
                 provenance);
-        Checkpoint.write(folder, card, network, serving.labels(), serving.properties(), serving.attachments(), state);
+        Map<String, String> properties = new HashMap<>(PipelineBlockFactory.servingProperties());
+        properties.putAll(serving.properties());
+        Checkpoint.write(folder, card, network, serving.labels(), properties, serving.attachments(), state);
     }
 
     /** Opens the best checkpoint, or the last where none was chosen. */

@@ -47,6 +47,9 @@ public enum Cell {
             case RNN -> kernels.rnn(x, h, weights, true, 1, Activation.TANH, 0, training, false, true);
             case GRU -> kernels.gru(x, h, weights, true, 1, 0, training, false, true);
             case LSTM -> {
+                if (!training && WiderLstm.needed(h)) {
+                    yield WiderLstm.read(x, state, weights);
+                }
                 NDArray c = state.get(1).expandDims(0);
                 yield kernels.lstm(x, new NDList(h, c), weights, true, 1, 0, training, false, true);
             }
