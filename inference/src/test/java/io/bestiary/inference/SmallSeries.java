@@ -31,8 +31,8 @@ public final class SmallSeries {
     private SmallSeries() {}
 
     public static Path classifier(Path folder, String engine) {
-        RecurrentSeriesClassifier architecture = new RecurrentSeriesClassifier(
-                CHANNELS, CONTEXT, Cell.GRU, 8, 1, Direction.FORWARD, 0, LABELS.size());
+        RecurrentSeriesClassifier architecture =
+                new RecurrentSeriesClassifier(CHANNELS, CONTEXT, Cell.GRU, 8, 1, Direction.FORWARD, 0, LABELS.size());
         return write(folder, engine, "gru_series_classifier", architecture, Task.SERIES_CLASSIFICATION, LABELS);
     }
 
@@ -55,8 +55,7 @@ public final class SmallSeries {
                 Map.of());
         try (NDManager manager = Backend.of(engine, "cpu").newManager();
                 Network network = Network.create(architecture, manager, 7)) {
-            Checkpoint.write(
-                    folder, card, network, labels, PipelineBlockFactory.servingProperties(), Map.of(), null);
+            Checkpoint.write(folder, card, network, labels, PipelineBlockFactory.servingProperties(), Map.of(), null);
         }
         return folder;
     }

@@ -82,8 +82,8 @@ class PlainDjlTest {
             }
         }
         Path kinds = SmallSeries.classifier(folder.resolve("kinds"), "pytorch");
-        try (ZooModel<SeriesRows, Classification> model =
-                        at(kinds, engine, SeriesRows.class, Classification.class).loadModel();
+        try (ZooModel<SeriesRows, Classification> model = at(kinds, engine, SeriesRows.class, Classification.class)
+                        .loadModel();
                 Predictor<SeriesRows, Classification> predictor = model.newPredictor();
                 SeriesClassifier classifier = SeriesClassifier.open(kinds, engine, "cpu")) {
             Classification.Label ours = classifier.classify(SmallSeries.rows(1)).best();
@@ -163,31 +163,30 @@ class PlainDjlTest {
     @Test
     void loadsNoClassThatAFolderNames() throws Exception {
         Path checkpoint = SmallCheckpoint.write(folder.resolve("digits"), "pytorch");
-        seal(
-                checkpoint,
-                "serving.properties",
-                """
-                engine=PyTorch
-                blockFactory=io.bestiary.inference.djl.NotOurs
-                translatorFactory=io.bestiary.inference.djl.NotOurs
-                translator=io.bestiary.inference.djl.NotOurs
-                option.modelName=model
-                option.hasParameter=false
-                """);
+        seal(checkpoint, "serving.properties", """
+            engine=PyTorch
+            blockFactory=io.bestiary.inference.djl.NotOurs
+            translatorFactory=io.bestiary.inference.djl.NotOurs
+            translator=io.bestiary.inference.djl.NotOurs
+            option.modelName=model
+            option.hasParameter=false
+            """);
         seal(
                 checkpoint,
                 "metadata.json",
                 "{\"artifacts\": [{\"arguments\": {\"blockFactory\": \"io.bestiary.inference.djl.NotOurs\"}}]}");
         try (ImageClassifier classifier = ImageClassifier.open(checkpoint, "pytorch", "cpu");
-                ZooModel<Image, Classifications> model =
-                        at(checkpoint, "PyTorch", Image.class, Classifications.class).loadModel();
+                ZooModel<Image, Classifications> model = at(checkpoint, "PyTorch", Image.class, Classifications.class)
+                        .loadModel();
                 Predictor<Image, Classifications> predictor = model.newPredictor();
                 ZooModel<Input, Output> served =
                         at(checkpoint, "PyTorch", Input.class, Output.class).loadModel()) {
             Image picture = ImageFactory.getInstance().fromImage(SmallCheckpoint.picture(3));
             assertThat(predictor.predict(picture).best().getClassName())
-                    .isEqualTo(
-                            classifier.classify(SmallCheckpoint.picture(3)).best().name());
+                    .isEqualTo(classifier
+                            .classify(SmallCheckpoint.picture(3))
+                            .best()
+                            .name());
             assertThat(served.getTranslator()).isInstanceOf(PipelineTranslator.class);
         }
         assertThat(System.getProperty(NotOurs.LOADED)).isNull();
@@ -218,8 +217,8 @@ class PlainDjlTest {
     @Test
     void saysWhatItCannotBeAskedFor() {
         Path checkpoint = SmallSeries.classifier(folder.resolve("kinds"), "pytorch");
-        assertThatThrownBy(() ->
-                        at(checkpoint, "PyTorch", Image.class, Classification.class).loadModel())
+        assertThatThrownBy(() -> at(checkpoint, "PyTorch", Image.class, Classification.class)
+                        .loadModel())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("input: must be one of SeriesRows, Input, got Image");
         assertThatThrownBy(() -> new CheckpointRepositoryFactory()
