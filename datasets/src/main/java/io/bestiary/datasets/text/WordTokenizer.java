@@ -25,7 +25,7 @@ public final class WordTokenizer implements Tokenizer {
         LOWER_CASE;
 
         /** Each character for itself, so that the result does not depend on what stands beside it. */
-        String apply(String piece) {
+        public String apply(String piece) {
             if (this == AS_WRITTEN) {
                 return piece;
             }
