@@ -3,7 +3,7 @@ package io.bestiary.datasets.pairs;
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.HostTensor;
-import io.bestiary.datasets.Padded;
+import io.bestiary.datasets.text.TokenBatch;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +24,15 @@ public final class PairCollator implements Collator {
 
     @Override
     public Batch collate(int[] indices, long epoch) {
-        Padded source = Padded.of(
-                Arrays.stream(indices).mapToObj(pairs.sources()::get).toList(), FILLER);
-        Padded before = Padded.of(targets(indices, 0), FILLER);
-        Padded after = Padded.of(targets(indices, 1), FILLER);
+        List<int[]> sources =
+                Arrays.stream(indices).mapToObj(pairs.sources()::get).toList();
+        List<int[]> answers = targets(indices, 1);
         return new Batch(
-                List.of(source.tokens(), source.lengths(), before.tokens()),
-                List.of(after.tokens(), weights(after)),
+                List.of(
+                        TokenBatch.padded(sources, FILLER),
+                        TokenBatch.lengths(sources),
+                        TokenBatch.padded(targets(indices, 0), FILLER)),
+                List.of(TokenBatch.padded(answers, FILLER), weights(answers)),
                 indices);
     }
 
@@ -41,19 +43,14 @@ public final class PairCollator implements Collator {
                 .toList();
     }
 
-    private static HostTensor weights(Padded targets) {
-        int rows = Math.toIntExact(targets.tokens().shape().get(0));
-        int steps = Math.toIntExact(targets.tokens().shape().get(1));
-        java.nio.LongBuffer lengths = (java.nio.LongBuffer) targets.lengths().data();
-        long tokens = 0;
-        for (int row = 0; row < rows; row++) {
-            tokens += lengths.get(row);
+    private static HostTensor weights(List<int[]> targets) {
+        int steps = targets.stream().mapToInt(target -> target.length).max().orElse(0);
+        int tokens = targets.stream().mapToInt(target -> target.length).sum();
+        float[] weights = new float[targets.size() * steps];
+        for (int row = 0; row < targets.size(); row++) {
+            Arrays.fill(weights, row * steps, row * steps + targets.get(row).length, 1f / tokens);
         }
-        float[] weights = new float[rows * steps];
-        for (int row = 0; row < rows; row++) {
-            Arrays.fill(weights, row * steps, row * steps + (int) lengths.get(row), 1f / tokens);
-        }
-        return HostTensor.floats(weights, rows, steps);
+        return HostTensor.floats(weights, targets.size(), steps);
     }
 
     /** How many tokens of the targets the mean of a batch is over. */
