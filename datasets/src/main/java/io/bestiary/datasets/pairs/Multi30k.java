@@ -35,8 +35,7 @@ public record Multi30k(Language source, Language target) implements PairSpec {
 
     public Multi30k {
         if (source == target) {
-            throw new IllegalArgumentException(
-                    "target: must be another language than the source, got " + name(target));
+            throw new IllegalArgumentException("target: must be another language than the source, got " + name(target));
         }
     }
 

@@ -25,8 +25,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param test share of the sources to test on, 0 to 0.9
  * @param seed what the division is a function of
  */
-public record PairTable(
-        String name, Path path, String source, String target, double validation, double test, long seed)
+public record PairTable(String name, Path path, String source, String target, double validation, double test, long seed)
         implements PairSpec {
     static final List<String> NAMES = List.of("csv", "tsv", "jsonl");
 
@@ -44,12 +43,11 @@ public record PairTable(
 
     @Override
     public PairData open(DataFolders folders) {
-        List<TextPair> pairs =
-                switch (name) {
-                    case "csv" -> csv();
-                    case "tsv" -> tsv();
-                    default -> jsonl();
-                };
+        List<TextPair> pairs = switch (name) {
+            case "csv" -> csv();
+            case "tsv" -> tsv();
+            default -> jsonl();
+        };
         if (pairs.isEmpty()) {
             throw new DataException(path + ": must have at least one pair, found none");
         }

@@ -62,9 +62,8 @@ public record PairTokens(PairPreprocessor preprocessor, Tokenizer source, Tokeni
         if (text.isBlank()) {
             throw new DataException(name + ": must not be blank");
         }
-        int[] tokens = tokenizer
-                .encode(preprocessor.letters().apply(text.strip()))
-                .ids();
+        int[] tokens =
+                tokenizer.encode(preprocessor.letters().apply(text.strip())).ids();
         if (tokens.length > preprocessor.longest()) {
             throw new DataException(
                     name + ": must have at most " + preprocessor.longest() + " tokens, got " + tokens.length);

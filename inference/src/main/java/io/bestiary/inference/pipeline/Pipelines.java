@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bestiary.datasets.image.ImagePreprocessor;
+import io.bestiary.datasets.pairs.PairPreprocessor;
+import io.bestiary.datasets.pairs.PairTokens;
 import io.bestiary.datasets.series.SeriesPreprocessor;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.zoo.checkpoint.Checkpoint;
@@ -37,6 +39,7 @@ public final class Pipelines {
             case FORECASTING -> new ForecastingPipeline(network, seriesPreprocessor(checkpoint));
             case SERIES_CLASSIFICATION ->
                 new SeriesClassificationPipeline(network, seriesPreprocessor(checkpoint), checkpoint.labels());
+            case TRANSLATION -> new TranslationPipeline(network, pairTokens(checkpoint));
             default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
         };
     }
@@ -56,11 +59,27 @@ public final class Pipelines {
      * @throws io.bestiary.datasets.DataException if it does what none of ours does
      */
     static Tokenizer tokenizer(Checkpoint checkpoint) {
+        return tokenizer(checkpoint, Tokenizer.FILE);
+    }
+
+    private static Tokenizer tokenizer(Checkpoint checkpoint, String file) {
         byte[] json = checkpoint
-                .attachment(Tokenizer.FILE)
+                .attachment(file)
                 .orElseThrow(() -> new CheckpointException(
-                        checkpoint.folder() + ": must hold " + Tokenizer.FILE + ", as its task reads text"));
-        return Tokenizer.read(json, checkpoint.folder().resolve(Tokenizer.FILE).toString());
+                        checkpoint.folder() + ": must hold " + file + ", as its task reads text"));
+        return Tokenizer.read(json, checkpoint.folder().resolve(file).toString());
+    }
+
+    private static PairTokens pairTokens(Checkpoint checkpoint) {
+        PairPreprocessor preprocessor = preprocessor(checkpoint, PairPreprocessor.class);
+        Tokenizer source = tokenizer(checkpoint);
+        return new PairTokens(
+                preprocessor,
+                source,
+                switch (preprocessor.vocabularies()) {
+                    case JOINT -> source;
+                    case SEPARATE -> tokenizer(checkpoint, PairTokens.TARGET_FILE);
+                });
     }
 
     /** A preprocessor as a checkpoint keeps it. */

@@ -1,6 +1,7 @@
 package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import io.bestiary.zoo.engine.HostMemory;
 
 /** Losses, each the mean over the examples. */
@@ -20,5 +21,23 @@ public final class Losses {
             target = target.mul((float) (1 - smoothing)).add((float) (smoothing / count));
         }
         return logProbabilities.mul(target).sum().mul(HostMemory.number(logits, -1.0 / logits.size(0)));
+    }
+
+    /**
+     * Cross entropy of logits (B, T, V) against tokens (B, T), smoothed as {@link #crossEntropy}.
+     *
+     * @param weights (B, T) of the tokens; 0 for padding, whose logits then have no part in the loss
+     */
+    public static NDArray tokens(NDArray logits, NDArray tokens, NDArray weights, double smoothing) {
+        long count = logits.size(2);
+        NDArray logProbabilities = logits.reshape(-1, count).logSoftmax(1); // (B T, V)
+        NDArray weight = weights.reshape(-1, 1);
+        NDArray truth = logProbabilities.get(new NDIndex(":").addPickDim(tokens.reshape(-1, 1))); // (B T, 1)
+        NDArray loss = truth.mul(weight).sum().mul(HostMemory.number(logits, smoothing - 1));
+        if (smoothing == 0) {
+            return loss;
+        }
+        NDArray all = logProbabilities.sum(new int[] {1}, true).mul(weight).sum();
+        return loss.add(all.mul(HostMemory.number(logits, -smoothing / count)));
     }
 }

@@ -2,6 +2,7 @@ package io.bestiary.training.task;
 
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.image.ImageSpec;
+import io.bestiary.datasets.pairs.PairSpec;
 import io.bestiary.datasets.series.LabelledSeriesSpec;
 import io.bestiary.datasets.series.SeriesSpec;
 import io.bestiary.datasets.text.TokenizerSpec;
@@ -20,7 +21,8 @@ public final class Tasks {
     private static final Map<Task, Class<? extends Record>> SECTIONS = Map.of(
             Task.IMAGE_CLASSIFICATION, ImageClassificationRecipe.class,
             Task.FORECASTING, ForecastingRecipe.class,
-            Task.SERIES_CLASSIFICATION, SeriesClassificationRecipe.class);
+            Task.SERIES_CLASSIFICATION, SeriesClassificationRecipe.class,
+            Task.TRANSLATION, TranslationRecipe.class);
 
     private Tasks() {}
 
@@ -40,6 +42,7 @@ public final class Tasks {
             case IMAGE_CLASSIFICATION -> ImageClassificationTask.open(recipe, folders);
             case FORECASTING -> ForecastingTask.open(recipe, folders);
             case SERIES_CLASSIFICATION -> SeriesClassificationTask.open(recipe, folders);
+            case TRANSLATION -> TranslationTask.open(recipe, folders);
             default -> throw new IllegalArgumentException("task: cannot be trained yet, got " + recipe.task());
         };
     }
@@ -53,6 +56,7 @@ public final class Tasks {
         SeriesSpec.kinds().forEach((name, kind) -> choices.add(SeriesSpec.class, name, kind));
         LabelledSeriesSpec.kinds().forEach((name, kind) -> choices.add(LabelledSeriesSpec.class, name, kind));
         TokenizerSpec.kinds().forEach((name, kind) -> choices.add(TokenizerSpec.class, name, kind));
+        PairSpec.kinds().forEach((name, kind) -> choices.add(PairSpec.class, name, kind));
         return choices;
     }
 }

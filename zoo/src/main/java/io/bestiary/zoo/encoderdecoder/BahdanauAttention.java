@@ -108,6 +108,11 @@ public record BahdanauAttention(
         }
 
         @Override
+        boolean tellsAttention() {
+            return true;
+        }
+
+        @Override
         NDList memory(Pass pass, Recurrent.Result source, Lengths lengths) {
             NDArray keys = pass.through(key, source.output()); // (B, S, 2 H) -> (B, S, A)
             NDList memory =

@@ -28,8 +28,8 @@ import java.util.Optional;
         year = 2015,
         link = "https://arxiv.org/abs/1508.04025",
         deviations = {
-            "Attention is global with the general score; what it found is not fed to the next step, so that all steps of"
-                    + " a target are computed at once.",
+            "Attention is global with the general score; what it found is not fed to the next step, so that all steps"
+                    + " of a target are computed at once.",
             "The source is read in its own order.",
             "The GRU can be chosen."
         })
@@ -88,6 +88,11 @@ public record LuongAttention(
         private final Block key = child("attention.key", linearNoBias(hiddenSize));
         private final Block combine = child("combine", linearNoBias(hiddenSize));
         private final Block output = child("fc", linear(targetVocabulary));
+
+        @Override
+        boolean tellsAttention() {
+            return true;
+        }
 
         @Override
         NDList memory(Pass pass, Recurrent.Result source, Lengths lengths) {

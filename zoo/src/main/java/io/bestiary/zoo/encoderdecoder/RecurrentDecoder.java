@@ -17,6 +17,9 @@ abstract class RecurrentDecoder extends NamedBlock {
     /** As {@link io.bestiary.zoo.nn.Autoregressive#decode}. */
     abstract Decoded decode(Pass pass, NDArray tokens, NDList memory, NDList state);
 
+    /** As {@link io.bestiary.zoo.nn.Autoregressive#tellsAttention}. */
+    abstract boolean tellsAttention();
+
     /** Outside {@link RecurrentEncoderDecoder} there is no source to write from. */
     @Override
     protected final NDList forward(Pass pass, NDList inputs) {

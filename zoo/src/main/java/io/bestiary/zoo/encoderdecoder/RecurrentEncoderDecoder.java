@@ -40,6 +40,11 @@ final class RecurrentEncoderDecoder extends NamedBlock implements Autoregressive
     }
 
     @Override
+    public boolean tellsAttention() {
+        return decoder.tellsAttention();
+    }
+
+    @Override
     protected NDList forward(Pass pass, NDList inputs) {
         NDList memory = encode(pass, inputs.subNDList(0, 2));
         return new NDList(decode(pass, inputs.get(2), memory, new NDList()).logits());

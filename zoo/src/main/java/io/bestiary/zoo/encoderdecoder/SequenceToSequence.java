@@ -85,6 +85,11 @@ public record SequenceToSequence(
         private final Block output = child("fc", linear(targetVocabulary));
 
         @Override
+        boolean tellsAttention() {
+            return false;
+        }
+
+        @Override
         NDList memory(Pass pass, Recurrent.Result source, Lengths lengths) {
             return source.state();
         }

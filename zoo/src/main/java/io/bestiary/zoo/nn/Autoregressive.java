@@ -27,6 +27,11 @@ public interface Autoregressive {
      */
     Decoded decode(Pass pass, NDArray tokens, NDList memory, NDList state);
 
+    /** Whether {@link #decode} tells what the network looked at. */
+    default boolean tellsAttention() {
+        return false;
+    }
+
     /**
      * What came of some tokens.
      *
