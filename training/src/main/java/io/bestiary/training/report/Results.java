@@ -84,5 +84,10 @@ public record Results(String model, List<Metric> metrics, Outcome outcome, Backe
             table.row(row.toArray());
         }
         table.print(out, false);
+        evaluation.details().forEach((name, value) -> {
+            if (value instanceof String text) {
+                out.println(name + "  " + text);
+            }
+        });
     }
 }

@@ -45,7 +45,9 @@ final class TranslationScore {
     Evaluation evaluation(double loss) {
         Map<String, Double> metrics = metrics();
         metrics.put(Metric.LOSS.name(), loss);
-        return new Evaluation(
-                texts, metrics, Map.of("bleu_signature", bleu.signature(), "chrf_signature", chrf.signature()));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("bleu_signature", bleu.signature());
+        details.put("chrf_signature", chrf.signature());
+        return new Evaluation(texts, metrics, details);
     }
 }

@@ -9,6 +9,7 @@ import io.bestiary.zoo.nn.Embedding;
 import io.bestiary.zoo.nn.NamedBlock;
 import io.bestiary.zoo.nn.Pass;
 import io.bestiary.zoo.nn.Tracer;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** Adds to each vector of a sequence one for its place: (B, T, C) -> (B, T, C). */
@@ -71,19 +72,31 @@ public abstract class AddedPositions extends NamedBlock {
     }
 
     private static final class Sinusoidal extends AddedPositions {
+        /** Of the places from 0 on, as many as were asked for so far; a new one takes its place, none is changed. */
+        private volatile float[] table = {};
 
         @Override
         public NDArray add(Pass pass, NDArray x, int from) {
             int length = Math.toIntExact(x.size(1));
             int width = Math.toIntExact(x.size(2));
+            float[] known = table;
+            if (known.length < (from + length) * width) {
+                known = table((from + length) * 2, width);
+                table = known;
+            }
+            float[] places = Arrays.copyOfRange(known, from * width, (from + length) * width);
+            return x.add(HostMemory.array(x.getManager(), places, new Shape(length, width)));
+        }
+
+        private static float[] table(int length, int width) {
             float[] table = new float[length * width];
             for (int t = 0; t < length; t++) {
                 for (int i = 0; i < width; i++) {
-                    double angle = (from + t) * Math.pow(10_000, -(i - i % 2) / (double) width);
+                    double angle = t * Math.pow(10_000, -(i - i % 2) / (double) width);
                     table[t * width + i] = (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
                 }
             }
-            return x.add(HostMemory.array(x.getManager(), table, new Shape(length, width)));
+            return table;
         }
 
         @Override
