@@ -93,7 +93,9 @@ class TranslationIT {
                 engine,
                 "{name: gru_bahdanau, embedding_size: 16, hidden_size: 24, attention_size: 16, dropout: 0.0}",
                 "{tokenizer: {name: byte-pair, vocabulary: 320}, longest: 60}");
-        assertThat(result.at("/metrics/loss").doubleValue()).as("nats, of ln 320 = 5.8").isLessThan(4);
+        assertThat(result.at("/metrics/loss").doubleValue())
+                .as("nats, of ln 320 = 5.8")
+                .isLessThan(4);
         assertThat(result.at("/floor_method").textValue()).isEqualTo("copy of the source");
 
         List<String> lines = new ArrayList<>(SOURCES);
