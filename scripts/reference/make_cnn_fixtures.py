@@ -40,6 +40,14 @@ def lenet5():
         fc1=nn.Linear(400, 120), relu3=nn.ReLU(), fc2=nn.Linear(120, 84), relu4=nn.ReLU(), fc3=nn.Linear(84, 10)))
 
 
+def lenet_relu():
+    maps = nn.Sequential(OrderedDict(
+        c1=nn.Conv2d(1, 6, 5), relu1=nn.ReLU(), s2=nn.MaxPool2d(2), c3=nn.Conv2d(6, 16, 5), relu3=nn.ReLU(),
+        s4=nn.MaxPool2d(2), c5=nn.Conv2d(16, 120, 5), relu5=nn.ReLU()))
+    classifier = nn.Sequential(OrderedDict(f6=nn.Linear(120, 84), relu6=nn.ReLU(), f7=nn.Linear(84, 10)))
+    return nn.Sequential(OrderedDict(convnet=maps, flatten=nn.Flatten(), fc=classifier))
+
+
 class Unit(nn.Module):
     """Two convolutions beside a shortcut without parameters: every second pixel, and new channels of zeros."""
 
@@ -139,6 +147,7 @@ def narrowed(model, hidden):
 def main():
     torch.manual_seed(0)
     write("lenet5", "lenet5", lenet5(), [((4, 1, 28, 28), 0)], "conv1.weight", PLAIN)
+    write("lenet_relu", "lenet_relu", lenet_relu(), [((4, 1, 32, 32), 0)], "convnet.c1.weight", PLAIN)
     write("resnet20", "resnet20", CifarResNet(3), [((4, 3, 32, 32), 0)], "conv1.weight", PLAIN)
     vision = f"torchvision {torchvision.__version__}, torch {torch.__version__}"
     # 64 pixels leave 2x2 for the last stage: enough values for its batch statistics.

@@ -7,6 +7,7 @@ import io.bestiary.zoo.cnn.DenseNet;
 import io.bestiary.zoo.cnn.EfficientNet;
 import io.bestiary.zoo.cnn.GoogLeNet;
 import io.bestiary.zoo.cnn.LeNet5;
+import io.bestiary.zoo.cnn.LeNetRelu;
 import io.bestiary.zoo.cnn.MobileNetV2;
 import io.bestiary.zoo.cnn.MobileNetV3;
 import io.bestiary.zoo.cnn.RegNetY;
@@ -19,11 +20,15 @@ import io.bestiary.zoo.cnn.Vgg;
 import io.bestiary.zoo.cnn.WideResNet;
 import io.bestiary.zoo.encoderdecoder.BahdanauAttention;
 import io.bestiary.zoo.encoderdecoder.Bart;
+import io.bestiary.zoo.encoderdecoder.ConditionalVae;
+import io.bestiary.zoo.encoderdecoder.ConvAutoencoder;
 import io.bestiary.zoo.encoderdecoder.LuongAttention;
 import io.bestiary.zoo.encoderdecoder.SequenceToSequence;
 import io.bestiary.zoo.encoderdecoder.SeriesToSeries;
 import io.bestiary.zoo.encoderdecoder.T5;
 import io.bestiary.zoo.encoderdecoder.Transformer;
+import io.bestiary.zoo.encoderdecoder.UNet;
+import io.bestiary.zoo.encoderdecoder.Vae;
 import io.bestiary.zoo.gan.Acgan;
 import io.bestiary.zoo.gan.ConditionalGan;
 import io.bestiary.zoo.gan.Dcgan;
@@ -55,6 +60,7 @@ import java.util.function.Supplier;
 public final class Zoo {
     private static final Zoo BESTIARY = new Zoo()
             .add("lenet5", LeNet5::lenet5)
+            .add("lenet_relu", LeNetRelu::lenetRelu)
             .add("resnet20", CifarResNet::resnet20)
             .add("resnet32", CifarResNet::resnet32)
             .add("resnet44", CifarResNet::resnet44)
@@ -148,7 +154,12 @@ public final class Zoo {
             .add("transformer_small", Transformer::small)
             .add("transformer_small_pre_norm", Transformer::smallPreNorm)
             .add("t5_small", T5::small)
-            .add("bart_base", Bart::base);
+            .add("bart_base", Bart::base)
+            .add("unet", UNet::unet)
+            .add("unet_small", UNet::unetSmall)
+            .add("conv_autoencoder", ConvAutoencoder::convAutoencoder)
+            .add("vae_mnist", Vae::vaeMnist)
+            .add("conditional_vae", ConditionalVae::conditionalVae);
 
     private final Map<String, ZooEntry> entries = new LinkedHashMap<>();
 

@@ -43,6 +43,7 @@ class OverfitTest {
 
     private static final List<Twin> TWINS = List.of(
             new Twin("lenet5", Map.of(), 28),
+            new Twin("lenet_relu", Map.of(), 32),
             new Twin("row_lstm", Map.of(), 28),
             new Twin("resnet20", Map.of("depth", 1), 32),
             new Twin("resnet18", Map.of("depths", List.of(1, 1, 1, 1)), 64),

@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import io.bestiary.zoo.nn.Hyperparameter;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.NamedBlock;
+import io.bestiary.zoo.nn.OneHot;
 import io.bestiary.zoo.nn.Paper;
 import io.bestiary.zoo.nn.Pass;
 import io.bestiary.zoo.nn.Tracer;

@@ -8,8 +8,10 @@ import static io.bestiary.zoo.nn.Layers.sequence;
 import static io.bestiary.zoo.nn.Layers.tanh;
 
 import ai.djl.nn.Block;
+import io.bestiary.zoo.nn.Flat;
 import io.bestiary.zoo.nn.Hyperparameter;
 import io.bestiary.zoo.nn.Hyperparameters;
+import io.bestiary.zoo.nn.OneHot;
 import io.bestiary.zoo.nn.Paper;
 
 /** Adversarial networks that are told the class: draws what is asked for; Mirza and Osindero, 2014. */

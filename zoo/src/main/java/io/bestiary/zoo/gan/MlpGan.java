@@ -8,6 +8,7 @@ import static io.bestiary.zoo.nn.Layers.sequence;
 import static io.bestiary.zoo.nn.Layers.tanh;
 
 import ai.djl.nn.Block;
+import io.bestiary.zoo.nn.Flat;
 import io.bestiary.zoo.nn.Hyperparameter;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Paper;

@@ -11,7 +11,7 @@ import ai.djl.nn.convolutional.Conv2d;
  * H' = (H - 1) stride - 2 padding + kernel. Its weight is (in, out, k, k), as PyTorch keeps it.
  *
  * <p>DJL's own runs on neither engine as it should. What both do alike: zeros between the values, then an ordinary
- * convolution with the kernel turned round.
+ * convolution with the kernel turned round. Where windows do not overlap, there is a shorter way.
  */
 public final class ConvTranspose extends NamedBlock {
     private final int filters;
@@ -40,7 +40,31 @@ public final class ConvTranspose extends NamedBlock {
 
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
-        NDArray x = inputs.singletonOrThrow();
+        return new NDList(
+                kernel == stride && padding == 0
+                        ? tiles(pass, inputs.singletonOrThrow())
+                        : stuffed(pass, inputs.singletonOrThrow()));
+    }
+
+    /** Each value becomes a square of its own: a product of channels, without zeros that would be multiplied too. */
+    private NDArray tiles(Pass pass, NDArray x) {
+        Shape s = x.getShape();
+        NDArray flat = pass.value(weight, x).reshape(s.get(1), -1); // (C, filters k k)
+        flat.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
+        NDArray squares = x.transpose(0, 2, 3, 1)
+                .matMul(flat) // (B, H, W, filters k k)
+                .reshape(s.get(0), s.get(2), s.get(3), filters, kernel, kernel)
+                .transpose(0, 3, 1, 4, 2, 5)
+                .reshape(s.get(0), filters, s.get(2) * kernel, s.get(3) * kernel);
+        if (bias == null) {
+            return squares;
+        }
+        NDArray shift = pass.value(bias, x).reshape(1, filters, 1, 1);
+        shift.attach(x.getManager());
+        return squares.add(shift);
+    }
+
+    private NDArray stuffed(Pass pass, NDArray x) {
         NDArray turned = pass.value(weight, x).transpose(1, 0, 2, 3);
         turned.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
         NDArray flipped = turned.flip(2, 3);
@@ -50,7 +74,7 @@ public final class ConvTranspose extends NamedBlock {
                 .singletonOrThrow();
         // Zeros also follow the last row and column; what they give is cut off.
         Shape shape = trace(null, x.getShape())[0];
-        return new NDList(stride == 1 ? whole : whole.get(":, :, :" + shape.get(2) + ", :" + shape.get(3)));
+        return stride == 1 ? whole : whole.get(":, :, :" + shape.get(2) + ", :" + shape.get(3));
     }
 
     /** Puts stride - 1 zeros after each value: (B, C, H, W) -> (B, C, H stride, W stride). */

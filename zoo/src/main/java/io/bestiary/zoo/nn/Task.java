@@ -17,7 +17,10 @@ public enum Task {
     IMAGE_GENERATION,
     /** Picture (B, C, H, W) -> logits (B, K, H, W). */
     IMAGE_SEGMENTATION,
-    /** Picture (B, C, H, W) -> picture of the same shape; a variational network adds mean and log variance (B, Z). */
+    /**
+     * Picture (B, C, H, W) in [0, 1] and, if conditional, classes (B) -> picture of the same shape and range; a variational
+     * network adds mean and log variance (B, Z).
+     */
     IMAGE_RECONSTRUCTION,
     /** Tokens (B, T), lengths (B) -> logits (B, K). */
     TEXT_CLASSIFICATION,

@@ -1,17 +1,14 @@
-package io.bestiary.zoo.gan;
+package io.bestiary.zoo.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import io.bestiary.zoo.nn.NamedBlock;
-import io.bestiary.zoo.nn.Pass;
-import io.bestiary.zoo.nn.Tracer;
 
 /** Puts a class beside a vector, as zeros and a one: (B, N), classes (B) -> (B, N + K). */
-final class OneHot extends NamedBlock {
+public final class OneHot extends NamedBlock {
     private final int classes;
 
-    OneHot(int classes) {
+    public OneHot(int classes) {
         this.classes = classes;
     }
 
