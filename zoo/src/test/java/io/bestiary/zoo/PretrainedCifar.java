@@ -1,7 +1,5 @@
 package io.bestiary.zoo;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -39,7 +37,7 @@ final class PretrainedCifar {
 
     /** Logits (B, 10) of the first test pictures, row by row. */
     static float[] logits(String name, String weights, String engine, int pictures) throws IOException {
-        Path file = data("weights/resnet-cifar10/" + weights + ".safetensors");
+        Path file = SharedData.file("weights/resnet-cifar10/" + weights + ".safetensors");
         try (NDManager manager = Engines.manager(engine);
                 Safetensors tensors = Safetensors.open(file);
                 Network network = Network.load(
@@ -64,13 +62,13 @@ final class PretrainedCifar {
     /** What the reference found. */
     static JsonNode expected(String weights) throws IOException {
         return new ObjectMapper()
-                .readTree(data("weights/resnet-cifar10/expected.json").toFile())
+                .readTree(SharedData.file("weights/resnet-cifar10/expected.json").toFile())
                 .get("models")
                 .get(weights);
     }
 
     static int[] labels(int pictures) throws IOException {
-        String script = Files.readString(data("cifar10-5k/cifar10_labels.js"));
+        String script = Files.readString(SharedData.file("cifar10-5k/cifar10_labels.js"));
         int[] all = Arrays.stream(script.replaceAll("[^0-9,]", "").split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
@@ -80,7 +78,7 @@ final class PretrainedCifar {
     /** Row r of the picture file is picture r. */
     private static float[] pixels(int pictures) throws IOException {
         BufferedImage rows =
-                ImageIO.read(data("cifar10-5k/cifar10_batch_50.png").toFile());
+                ImageIO.read(SharedData.file("cifar10-5k/cifar10_batch_50.png").toFile());
         int plane = SIDE * SIDE;
         float[] pixels = new float[pictures * 3 * plane];
         for (int row = 0; row < pictures; row++) {
@@ -93,11 +91,5 @@ final class PretrainedCifar {
             }
         }
         return pixels;
-    }
-
-    private static Path data(String name) {
-        String folder = System.getenv("BESTIARY_DATA");
-        assumeTrue(folder != null && Files.exists(Path.of(folder, name)), "the data folder has no " + name);
-        return Path.of(folder, name);
     }
 }
