@@ -62,7 +62,8 @@ final class PretrainedCifar {
     /** What the reference found. */
     static JsonNode expected(String weights) throws IOException {
         return new ObjectMapper()
-                .readTree(SharedData.file("weights/resnet-cifar10/expected.json").toFile())
+                .readTree(
+                        SharedData.file("weights/resnet-cifar10/expected.json").toFile())
                 .get("models")
                 .get(weights);
     }

@@ -21,8 +21,7 @@ final class PretrainedMnist {
     private PretrainedMnist() {}
 
     static Network judge(NDManager manager) {
-        return Pretrained.load(
-                LeNetRelu.lenetRelu(), manager, FOLDER + "lenet_epoch12_test_acc0.991.safetensors", "");
+        return Pretrained.load(LeNetRelu.lenetRelu(), manager, FOLDER + "lenet_epoch12_test_acc0.991.safetensors", "");
     }
 
     /** Probabilities (B, 10) of pictures of 28x28 pixels, row by row. */

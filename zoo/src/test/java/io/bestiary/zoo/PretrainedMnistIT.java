@@ -60,7 +60,10 @@ class PretrainedMnistIT {
                     .average()
                     .orElseThrow();
             assertThat(mean).isGreaterThan(0.9);
-            assertThat(IntStream.range(0, samples).map(row -> digit(probabilities, row)).distinct().count())
+            assertThat(IntStream.range(0, samples)
+                            .map(row -> digit(probabilities, row))
+                            .distinct()
+                            .count())
                     .isEqualTo(10);
         }
     }

@@ -58,8 +58,7 @@ public record ConditionalVae(
 
     @Override
     public List<TensorSpec> inputs() {
-        return List.of(
-                ImageReconstruction.super.inputs().get(0), TensorSpec.ids("classes", new Shape(-1), classes));
+        return List.of(ImageReconstruction.super.inputs().get(0), TensorSpec.ids("classes", new Shape(-1), classes));
     }
 
     @Override

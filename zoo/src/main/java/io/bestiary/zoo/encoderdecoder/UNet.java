@@ -41,7 +41,10 @@ import java.util.List;
             "Where a side is odd, the way up is filled with a row or column of zeros."
         })
 public record UNet(
-        @Hyperparameter(value = "channels of the first level; each further level has twice as many", min = 1, max = 4096)
+        @Hyperparameter(
+                value = "channels of the first level; each further level has twice as many",
+                min = 1,
+                max = 4096)
         int width,
 
         @Hyperparameter(value = "how many times height and width are halved", min = 1, max = 10)
@@ -107,7 +110,8 @@ public record UNet(
         Levels(UNet net) {
             down.add(child("inc", doubleConv(net.width))); // (B, C, H, W) -> (B, width, H, W)
             for (int level = 1; level <= net.depth; level++) {
-                down.add(child("down" + level, down(net.width << level))); // -> (B, width 2^level, H / 2^level, W / 2^level)
+                down.add(child(
+                        "down" + level, down(net.width << level))); // -> (B, width 2^level, H / 2^level, W / 2^level)
             }
             for (int level = 1; level <= net.depth; level++) {
                 up.add(child("up" + level, new Up(net.width << (net.depth - level))));
@@ -167,9 +171,7 @@ public record UNet(
         private static NDArray filled(NDArray x, int axis, NDArray like) {
             long[] missing = x.getShape().getShape().clone();
             missing[axis] = like.size(axis) - x.size(axis);
-            return missing[axis] == 0
-                    ? x
-                    : x.concat(x.getManager().zeros(new Shape(missing), x.getDataType()), axis);
+            return missing[axis] == 0 ? x : x.concat(x.getManager().zeros(new Shape(missing), x.getDataType()), axis);
         }
 
         @Override

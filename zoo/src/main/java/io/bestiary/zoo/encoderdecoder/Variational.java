@@ -65,7 +65,9 @@ final class Variational extends NamedBlock implements Generative {
     public Block generator() {
         return sequence(
                 part("", decoder), // -> (B, C, H, W) in [0, 1]
-                part("range", elementwise("range", x -> x.mul(HostMemory.number(x, 2)).sub(1))));
+                part(
+                        "range",
+                        elementwise("range", x -> x.mul(HostMemory.number(x, 2)).sub(1))));
     }
 
     @Override
@@ -73,7 +75,8 @@ final class Variational extends NamedBlock implements Generative {
         NDArray picture = inputs.head();
         NDList classes = inputs.subNDList(1);
         NDArray flat = picture.reshape(picture.size(0), -1);
-        NDArray read = pass.through(hidden, pass.through(condition, with(flat, classes)).head());
+        NDArray read = pass.through(
+                hidden, pass.through(condition, with(flat, classes)).head());
         NDArray seen = pass.through(relu, read);
         NDArray center = pass.through(mean, seen);
         NDArray spread = pass.through(logVariance, seen);
@@ -83,8 +86,7 @@ final class Variational extends NamedBlock implements Generative {
 
     private NDArray drawn(NDArray center, NDArray logVariance) {
         NDArray deviation = logVariance.mul(HostMemory.number(logVariance, 0.5)).exp();
-        NDArray normal = center.getManager()
-                .randomNormal(0, (float) noise, center.getShape(), center.getDataType());
+        NDArray normal = center.getManager().randomNormal(0, (float) noise, center.getShape(), center.getDataType());
         return center.add(deviation.mul(normal));
     }
 
