@@ -26,7 +26,6 @@ import io.bestiary.zoo.nn.Tracer;
  * in evaluation it is the mean.
  */
 final class Variational extends NamedBlock implements Generative {
-    private final Sizes sizes;
     private final double noise;
     private final Block condition;
     private final Block hidden;
@@ -39,7 +38,6 @@ final class Variational extends NamedBlock implements Generative {
     record Sizes(int latent, int width, int channels, int imageSize, int classes) {}
 
     Variational(Sizes sizes, double noise) {
-        this.sizes = sizes;
         this.noise = noise;
         condition = child("class", beside(sizes.classes));
         hidden = child("fc1", linear(sizes.width));
