@@ -22,6 +22,8 @@ public final class Vocabulary {
     public static final String BEGIN = "<bos>";
     /** Comes after the last token. */
     public static final String END = "<eos>";
+    /** Stands for a token that is to be told. */
+    public static final String MASK = "<mask>";
 
     private final List<String> tokens;
     private final Map<String, Integer> ids = new HashMap<>();

@@ -64,6 +64,9 @@ public record BeamSearch(int width, double lengthPenalty) {
             for (int written = 1; written <= generation.most() && !beams.isEmpty(); written++) {
                 List<Beam> before = beams;
                 float[][] logits = reader.next(before.stream().map(Beam::tokens).toList());
+                for (float[] row : logits) {
+                    generation.never().forEach(token -> row[token] = Float.NEGATIVE_INFINITY);
+                }
                 List<Step> going = new ArrayList<>();
                 for (Step step : best(before, logits, width + generation.stops().size() * before.size())) {
                     Beam beam = before.get(step.beam());

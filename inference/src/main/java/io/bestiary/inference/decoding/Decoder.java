@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.bestiary.zoo.nn.Network;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -60,7 +59,7 @@ public final class Decoder {
                     "samplings: must be " + prompts.size() + ", as there are prompts, got " + samplings.size());
         }
         List<Row> rows = new ArrayList<>();
-        IntStream.range(0, prompts.size()).forEach(i -> rows.add(new Row(i, prompts.get(i), samplings.get(i))));
+        IntStream.range(0, prompts.size()).forEach(i -> rows.add(new Row(prompts.get(i), samplings.get(i))));
         if (generation.most() > 0) {
             try (Reader reader = new Reader(network, manager, source, context, generation.cached())) {
                 write(reader, rows, generation, listener);
@@ -70,16 +69,15 @@ public final class Decoder {
     }
 
     private static void write(Reader reader, List<Row> rows, Generation generation, Listener listener) {
-        List<Row> alive = new ArrayList<>(rows);
-        int length = rows.stream().mapToInt(row -> row.prompt).min().orElseThrow();
+        List<Integer> alive = IntStream.range(0, rows.size()).boxed().toList();
+        int length = rows.stream().mapToInt(Row::size).min().orElseThrow();
         while (true) {
-            int upTo = length;
-            float[][] logits =
-                    reader.next(alive.stream().map(row -> row.first(upTo)).toList());
+            float[][] logits = reader.next(
+                    alive.stream().map(index -> rows.get(index).tokens()).toList(), length);
             List<Integer> going = new ArrayList<>();
             for (int i = 0; i < alive.size(); i++) {
-                Row row = alive.get(i);
-                if (row.size > length || row.choose(logits[i], generation, listener)) {
+                Row row = rows.get(alive.get(i));
+                if (row.size() > length || goesOn(row, alive.get(i), logits[i], generation, listener)) {
                     going.add(i);
                 }
             }
@@ -88,14 +86,18 @@ public final class Decoder {
             }
             if (going.size() < alive.size()) {
                 reader.choose(going.stream().mapToInt(i -> i).toArray());
-                List<Row> before = alive;
-                alive = new ArrayList<>(going.stream().map(before::get).toList());
+                alive = going.stream().map(alive::get).toList();
             }
             length++;
         }
     }
 
-    private static void check(List<int[]> prompts) {
+    private static boolean goesOn(Row row, int index, float[] logits, Generation generation, Listener listener) {
+        int token = row.choose(logits, generation);
+        return token >= 0 && listener.chosen(index, token) && row.count() < generation.most();
+    }
+
+    static void check(List<int[]> prompts) {
         if (prompts.isEmpty()) {
             throw new IllegalArgumentException("prompts: must be at least one, got none");
         }
@@ -103,44 +105,6 @@ public final class Decoder {
             if (prompts.get(i).length == 0) {
                 throw new IllegalArgumentException("prompts: must have at least one token each, got none in " + i);
             }
-        }
-    }
-
-    /** One prompt and what was written after it. */
-    private static final class Row {
-        private final int index;
-        private final int prompt;
-        private final Sampling sampling;
-        private int[] tokens;
-        private int size;
-
-        Row(int index, int[] prompt, Sampling sampling) {
-            this.index = index;
-            this.prompt = prompt.length;
-            this.sampling = sampling;
-            this.tokens = prompt.clone();
-            this.size = prompt.length;
-        }
-
-        int[] first(int count) {
-            return Arrays.copyOf(tokens, count);
-        }
-
-        int[] written() {
-            return Arrays.copyOfRange(tokens, prompt, size);
-        }
-
-        /** Returns whether the row goes on. */
-        boolean choose(float[] logits, Generation generation, Listener listener) {
-            int token = sampling.choose(logits, first(size), size - prompt);
-            if (generation.stops().contains(token)) {
-                return false;
-            }
-            if (size == tokens.length) {
-                tokens = Arrays.copyOf(tokens, 2 * size);
-            }
-            tokens[size++] = token;
-            return listener.chosen(index, token) && size - prompt < generation.most();
         }
     }
 }

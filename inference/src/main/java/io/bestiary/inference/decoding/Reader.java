@@ -52,7 +52,15 @@ final class Reader implements AutoCloseable {
      * @return logits of the token that comes next, for each row
      */
     float[][] next(List<int[]> rows) {
-        int length = rows.get(0).length;
+        return next(rows, rows.get(0).length);
+    }
+
+    /**
+     * The same, where more may stand behind the tokens.
+     *
+     * @param length tokens so far
+     */
+    float[][] next(List<int[]> rows, int length) {
         while (context > 0 && length - start > context) {
             // The oldest half goes at once, so that what is left is read again once in context / 2 tokens. Where it
             // happens depends on the length alone.

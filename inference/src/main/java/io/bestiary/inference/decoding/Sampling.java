@@ -2,8 +2,7 @@ package io.bestiary.inference.decoding;
 
 import io.bestiary.datasets.Seeds;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.BitSet;
 
 /**
  * How the next token is chosen from its logits. The choice is a function of the logits, the tokens before and the seed, so
@@ -49,22 +48,35 @@ public record Sampling(double temperature, int topK, double topP, double repetit
      * @param step how many tokens were chosen before this one
      */
     public int choose(float[] logits, int[] before, int step) {
-        double[] scores = penalized(logits, before);
-        Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
+        BitSet seen = new BitSet();
+        Arrays.stream(before).forEach(seen::set);
+        return choose(logits, seen, step);
+    }
+
+    /** As above, with the set of the tokens so far: the work does not grow with the text. */
+    int choose(float[] logits, BitSet seen, int step) {
+        float[] scores = penalized(logits, seen);
         if (temperature == 0) {
-            return Arrays.stream(order)
-                    .max(Comparator.<Integer>comparingDouble(id -> scores[id]).thenComparing(Comparator.reverseOrder()))
-                    .orElseThrow();
+            int best = 0;
+            for (int id = 1; id < scores.length; id++) {
+                best = scores[id] > scores[best] ? id : best;
+            }
+            return best;
         }
-        Arrays.sort(order, Comparator.<Integer>comparingDouble(id -> -scores[id]));
-        int count = topK == 0 ? order.length : Math.min(topK, order.length);
+        int[] order = topK == 0 && topP == 1 ? null : order(scores);
+        int count = topK == 0 ? scores.length : Math.min(topK, scores.length);
+        double most = Double.NEGATIVE_INFINITY;
+        for (float score : scores) {
+            most = Math.max(most, score);
+        }
         double[] weights = new double[count];
+        double total = 0;
         for (int i = 0; i < count; i++) {
-            weights[i] = Math.exp((scores[order[i]] - scores[order[0]]) / temperature);
+            weights[i] = Math.exp((scores[order == null ? i : order[i]] - most) / temperature);
+            total += weights[i];
         }
-        double total = Arrays.stream(weights).sum();
-        double sum = 0;
-        int among = 0;
+        int among = topP == 1 ? count : 0;
+        double sum = topP == 1 ? total : 0;
         while (among < count && (among == 0 || sum < topP * total)) {
             sum += weights[among++];
         }
@@ -73,16 +85,34 @@ public record Sampling(double temperature, int topK, double topP, double repetit
         while (chosen < among - 1 && draw >= weights[chosen]) {
             draw -= weights[chosen++];
         }
-        return order[chosen];
+        while (weights[chosen] == 0) {
+            chosen--; // rounding must not lead to what is impossible
+        }
+        return order == null ? chosen : order[chosen];
     }
 
-    private double[] penalized(float[] logits, int[] before) {
-        double[] scores = new double[logits.length];
-        Arrays.setAll(scores, id -> logits[id]);
-        Arrays.stream(before)
-                .distinct()
+    /** The tokens, the most probable first, of equally probable ones the first. */
+    private static int[] order(float[] scores) {
+        long[] keys = new long[scores.length];
+        for (int id = 0; id < keys.length; id++) {
+            int bits = Float.floatToIntBits(scores[id]);
+            // Floating-point numbers of one sign are in the order of their bits.
+            int ascending = bits < 0 ? ~bits ^ Integer.MIN_VALUE : bits;
+            keys[id] = ((long) ~ascending << 32) | id;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+    }
+
+    private float[] penalized(float[] logits, BitSet seen) {
+        if (repetitionPenalty == 1) {
+            return logits;
+        }
+        float[] scores = logits.clone();
+        seen.stream()
+                .filter(id -> id < scores.length)
                 .forEach(id ->
-                        scores[id] = scores[id] > 0 ? scores[id] / repetitionPenalty : scores[id] * repetitionPenalty);
+                        scores[id] = (float) (scores[id] > 0 ? scores[id] / repetitionPenalty : scores[id] * repetitionPenalty));
         return scores;
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The one thread that calls an engine.
@@ -21,13 +22,17 @@ final class EngineThread implements AutoCloseable {
     /** Runs the work and waits for it; its unchecked exceptions come through as they are. */
     <T> T call(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        executor.execute(() -> {
-            try {
-                result.complete(work.call());
-            } catch (Throwable e) {
-                result.completeExceptionally(e);
-            }
-        });
+        try {
+            executor.execute(() -> {
+                try {
+                    result.complete(work.call());
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the model is closed", e);
+        }
         try {
             return result.join();
         } catch (CompletionException e) {
@@ -35,6 +40,16 @@ final class EngineThread implements AutoCloseable {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    /** Runs the work, unless this is closed and there is nothing left to be done. */
+    void callIfOpen(Runnable work) {
+        if (!executor.isShutdown()) {
+            call(() -> {
+                work.run();
+                return null;
+            });
         }
     }
 

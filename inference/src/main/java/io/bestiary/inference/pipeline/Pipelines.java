@@ -10,6 +10,7 @@ import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.pairs.PairPreprocessor;
 import io.bestiary.datasets.pairs.PairTokens;
 import io.bestiary.datasets.series.SeriesPreprocessor;
+import io.bestiary.datasets.text.TextPreprocessor;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
@@ -36,6 +37,9 @@ public final class Pipelines {
         return switch (task) {
             case IMAGE_CLASSIFICATION ->
                 new ImageClassificationPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());
+            case LANGUAGE_MODELING ->
+                new LanguageModelPipeline(
+                        network, tokenizer(checkpoint), preprocessor(checkpoint, TextPreprocessor.class));
             case FORECASTING -> new ForecastingPipeline(network, seriesPreprocessor(checkpoint));
             case SERIES_CLASSIFICATION ->
                 new SeriesClassificationPipeline(network, seriesPreprocessor(checkpoint), checkpoint.labels());

@@ -38,6 +38,18 @@ public final class Session<I, A> implements AutoCloseable {
                 return pipeline.answer(batch, examples);
             }
         }
+
+        @SuppressWarnings("unchecked") // prepared by this pipeline
+        TextStream<A> begin(EngineThread engine, Prepared<A> input) {
+            NDManager own = manager.newSubManager();
+            try {
+                StreamingPipeline<E, A> streaming = (StreamingPipeline<E, A>) pipeline;
+                return new TextStream<>(engine, own, streaming.begin(own, (E) input.example()));
+            } catch (RuntimeException e) {
+                own.close();
+                throw e;
+            }
+        }
     }
 
     /**
@@ -140,6 +152,24 @@ public final class Session<I, A> implements AutoCloseable {
         } catch (RuntimeException e) {
             return new Outcome<>(null, e);
         }
+    }
+
+    /** Whether answers can come piece by piece. */
+    public boolean streams() {
+        return loaded.pipeline() instanceof StreamingPipeline;
+    }
+
+    /**
+     * Begins an answer that comes piece by piece.
+     *
+     * @throws IllegalArgumentException if answers of this task come whole
+     */
+    public TextStream<A> stream(I input) {
+        if (!streams()) {
+            throw new IllegalArgumentException("task: must write text to be streamed, is " + card.task());
+        }
+        Prepared<A> ready = prepare(input);
+        return engine.call(() -> loaded.begin(engine, ready));
     }
 
     /** How the raw inputs are written. */

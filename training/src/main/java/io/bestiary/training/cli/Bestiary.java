@@ -1,6 +1,7 @@
 package io.bestiary.training.cli;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.inference.cli.GenerateCommand;
 import io.bestiary.inference.cli.PredictCommand;
 import io.bestiary.inference.cli.ServeCommand;
 import io.bestiary.training.loop.NonFiniteLossException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            GenerateCommand.class,
             ServeCommand.class,
             ListCommand.class,
             ShowCommand.class,

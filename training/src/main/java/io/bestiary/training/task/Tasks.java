@@ -5,6 +5,7 @@ import io.bestiary.datasets.image.ImageSpec;
 import io.bestiary.datasets.pairs.PairSpec;
 import io.bestiary.datasets.series.LabelledSeriesSpec;
 import io.bestiary.datasets.series.SeriesSpec;
+import io.bestiary.datasets.text.TextSpec;
 import io.bestiary.datasets.text.TokenizerSpec;
 import io.bestiary.training.optimizer.Clipping;
 import io.bestiary.training.optimizer.OptimizerSpec;
@@ -21,6 +22,7 @@ public final class Tasks {
     private static final Map<Task, Class<? extends Record>> SECTIONS = Map.of(
             Task.IMAGE_CLASSIFICATION, ImageClassificationRecipe.class,
             Task.FORECASTING, ForecastingRecipe.class,
+            Task.LANGUAGE_MODELING, LanguageModelingRecipe.class,
             Task.SERIES_CLASSIFICATION, SeriesClassificationRecipe.class,
             Task.TRANSLATION, TranslationRecipe.class);
 
@@ -40,6 +42,7 @@ public final class Tasks {
     public static LearningTask open(Recipe recipe, DataFolders folders) {
         return switch (recipe.task()) {
             case IMAGE_CLASSIFICATION -> ImageClassificationTask.open(recipe, folders);
+            case LANGUAGE_MODELING -> LanguageModelingTask.open(recipe, folders);
             case FORECASTING -> ForecastingTask.open(recipe, folders);
             case SERIES_CLASSIFICATION -> SeriesClassificationTask.open(recipe, folders);
             case TRANSLATION -> TranslationTask.open(recipe, folders);
@@ -55,6 +58,7 @@ public final class Tasks {
         ImageSpec.kinds().forEach((name, kind) -> choices.add(ImageSpec.class, name, kind));
         SeriesSpec.kinds().forEach((name, kind) -> choices.add(SeriesSpec.class, name, kind));
         LabelledSeriesSpec.kinds().forEach((name, kind) -> choices.add(LabelledSeriesSpec.class, name, kind));
+        TextSpec.kinds().forEach((name, kind) -> choices.add(TextSpec.class, name, kind));
         TokenizerSpec.kinds().forEach((name, kind) -> choices.add(TokenizerSpec.class, name, kind));
         PairSpec.kinds().forEach((name, kind) -> choices.add(PairSpec.class, name, kind));
         return choices;
