@@ -36,15 +36,14 @@ public record Arithmetic(int most, int train, int validation, int test, long see
         // Of the two orders of a pair one may be left out where a part ends.
         long pairs = (most + 1L) * (most + 1L) - 2;
         if ((long) train + validation + test > pairs) {
-            throw new IllegalArgumentException("train: must leave validation and test of the " + pairs
-                    + " sums up to " + most + " what they ask for, got " + train);
+            throw new IllegalArgumentException("train: must leave validation and test of the " + pairs + " sums up to "
+                    + most + " what they ask for, got " + train);
         }
     }
 
     private static void check(String key, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    key + ": must be between " + least + " and " + most + ", got " + value);
+            throw new IllegalArgumentException(key + ": must be between " + least + " and " + most + ", got " + value);
         }
     }
 

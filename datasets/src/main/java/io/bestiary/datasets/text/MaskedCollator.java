@@ -13,8 +13,7 @@ import java.util.List;
  *
  * @param turns 0 draws what is hidden; else each window is there so often, every token of it hidden in one of the turns
  */
-public record MaskedCollator(TokenizedText text, TokenWindows windows, Masking masking, int turns)
-        implements Collator {
+public record MaskedCollator(TokenizedText text, TokenWindows windows, Masking masking, int turns) implements Collator {
 
     /** Number of examples. */
     public int size() {

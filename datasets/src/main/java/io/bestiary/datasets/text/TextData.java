@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param answer what stands before the part of a text that is to be learned, such as {@code =}; empty where all is
  * @param sha256 of the original data
  */
-public record TextData(
-        Kind kind, Part train, Part validation, Part test, Optional<String> answer, String sha256) {
+public record TextData(Kind kind, Part train, Part validation, Part test, Optional<String> answer, String sha256) {
 
     /** What a part consists of. */
     public enum Kind {

@@ -23,6 +23,7 @@ public record TextPreprocessor(Kind texts, boolean answers, int context) {
         }
         String feed = tokenizer instanceof BytePairTokenizer ? String.valueOf(ByteAlphabet.of((byte) '\n')) : "\n";
         OptionalInt known = vocabulary.find(feed);
-        return known.orElseGet(() -> Math.min(vocabulary.size() - 1, vocabulary.specials().size()));
+        return known.orElseGet(
+                () -> Math.min(vocabulary.size() - 1, vocabulary.specials().size()));
     }
 }

@@ -36,8 +36,8 @@ public interface TokenWindows {
         }
         long told = text.tokens().size() - 1;
         if (told < context) {
-            throw new DataException("the training text must have at least " + context
-                    + " tokens, the network's context, got " + told);
+            throw new DataException(
+                    "the training text must have at least " + context + " tokens, the network's context, got " + told);
         }
         int all = Math.toIntExact(told / context);
         int count = all > 8 ? all - 1 : all;
@@ -71,8 +71,7 @@ public interface TokenWindows {
     private static TokenWindows separate(TokenizedText text, int context, int overlap) {
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < text.texts(); i++) {
-            windows.addAll(cut(
-                    text.start(i), text.start(i + 1), text.start(i) + text.prompt(i), context, overlap));
+            windows.addAll(cut(text.start(i), text.start(i + 1), text.start(i) + text.prompt(i), context, overlap));
         }
         return of(windows);
     }

@@ -52,7 +52,10 @@ public final class TokenizedText {
             }
             starts[count] = writer.size() - 1;
             return new TokenizedText(
-                    writer.finish(), Arrays.copyOf(starts, count + 1), Arrays.copyOf(prompts, count), part.characters());
+                    writer.finish(),
+                    Arrays.copyOf(starts, count + 1),
+                    Arrays.copyOf(prompts, count),
+                    part.characters());
         }
     }
 

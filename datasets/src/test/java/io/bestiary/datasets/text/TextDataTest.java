@@ -131,7 +131,8 @@ class TextDataTest {
         assertThat(found).hasSize(1000).doesNotHaveDuplicates();
         assertThat(drawn.test().texts()).hasSizeBetween(70, 130);
         assertThat(drawn.test().texts())
-                .containsExactlyElementsOf(lines(path, TextLines.Order.CHANCE).test().texts());
+                .containsExactlyElementsOf(
+                        lines(path, TextLines.Order.CHANCE).test().texts());
     }
 
     @Test
@@ -153,7 +154,8 @@ class TextDataTest {
     @Test
     void sharesAndSizesOutOfRangeAreNamed() {
         assertThatThrownBy(() -> new RunningText(folder, 0, 0)).hasMessage("test: must be above 0, got 0.0");
-        assertThatThrownBy(() -> new NamedText("names", 1)).hasMessage("validation: must be between 0 and 0.9, got 1.0");
+        assertThatThrownBy(() -> new NamedText("names", 1))
+                .hasMessage("validation: must be between 0 and 0.9, got 1.0");
         assertThatThrownBy(() -> new Arithmetic(9, 90, 0, 20, 0))
                 .hasMessage("train: must leave validation and test of the 98 sums up to 9 what they ask for, got 90");
     }

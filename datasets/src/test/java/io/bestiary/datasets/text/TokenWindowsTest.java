@@ -123,8 +123,8 @@ class TokenWindowsTest {
     @Test
     void inTurnsEveryTokenIsHiddenOnce() {
         TokenizedText texts = running(20);
-        MaskedCollator collator = new MaskedCollator(
-                texts, TokenWindows.evaluation(texts, 8, 0), new Masking(0.15, 1, 5, 2, 0), 7);
+        MaskedCollator collator =
+                new MaskedCollator(texts, TokenWindows.evaluation(texts, 8, 0), new Masking(0.15, 1, 5, 2, 0), 7);
 
         int told = 0;
         for (int i = 0; i < collator.size(); i++) {

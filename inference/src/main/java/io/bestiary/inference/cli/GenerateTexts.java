@@ -50,9 +50,8 @@ final class GenerateTexts implements GenerateCommand.Generator {
         if (options.greedy && options.temperature != null && options.temperature != 0) {
             throw new DataException("--temperature: must be 0 with --greedy, got " + options.temperature);
         }
-        double temperature = options.greedy
-                ? 0
-                : Optional.ofNullable(options.temperature).orElse(greedy ? 0.0 : 1.0);
+        double temperature =
+                options.greedy ? 0 : Optional.ofNullable(options.temperature).orElse(greedy ? 0.0 : 1.0);
         int most = Optional.ofNullable(options.mostTokens).orElse(MOST_TOKENS);
         try {
             return new TextPrompt(
@@ -98,7 +97,8 @@ final class GenerateTexts implements GenerateCommand.Generator {
                 out.println(json(line));
             } else {
                 out.println((first + i == 0 ? "" : "---\n")
-                        + prompts.get(i).text() + answers.get(i).text());
+                        + prompts.get(i).text()
+                        + answers.get(i).text());
             }
         }
     }

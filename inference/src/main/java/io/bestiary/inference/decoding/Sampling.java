@@ -111,8 +111,8 @@ public record Sampling(double temperature, int topK, double topP, double repetit
         float[] scores = logits.clone();
         seen.stream()
                 .filter(id -> id < scores.length)
-                .forEach(id ->
-                        scores[id] = (float) (scores[id] > 0 ? scores[id] / repetitionPenalty : scores[id] * repetitionPenalty));
+                .forEach(id -> scores[id] =
+                        (float) (scores[id] > 0 ? scores[id] / repetitionPenalty : scores[id] * repetitionPenalty));
         return scores;
     }
 }

@@ -34,11 +34,15 @@ final class GeneratedForm implements AnswerForm<GeneratedText> {
         return List.of(
                 new Part<>(
                         TensorForm.of("text", Datatype.BYTES),
-                        answer -> Tensor.strings(List.of(), List.of(answer.text().getBytes(StandardCharsets.UTF_8)))),
+                        answer ->
+                                Tensor.strings(List.of(), List.of(answer.text().getBytes(StandardCharsets.UTF_8)))),
                 new Part<>(
                         TensorForm.of("nats", Datatype.FP32),
                         answer -> Tensor.floats(List.of(), new float[] {
-                            answer.score().map(GeneratedText.Score::nats).orElse(0.0).floatValue()
+                            answer.score()
+                                    .map(GeneratedText.Score::nats)
+                                    .orElse(0.0)
+                                    .floatValue()
                         })));
     }
 }

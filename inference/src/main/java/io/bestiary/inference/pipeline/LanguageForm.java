@@ -35,8 +35,7 @@ public record LanguageForm(boolean greedy) implements InputForm<TextPrompt> {
     }
 
     private NumberField temperature() {
-        return real(
-                "temperature", "0 takes the most probable token", 0, 1000, greedy ? 0 : 1);
+        return real("temperature", "0 takes the most probable token", 0, 1000, greedy ? 0 : 1);
     }
 
     /** A prompt about which nothing else is said. */

@@ -77,7 +77,8 @@ public final class LanguageModelPipeline
     @Override
     public List<GeneratedText> answer(NDManager manager, List<Tokens> prompts) {
         List<GeneratedText> answers = new ArrayList<>();
-        List<Tokens> written = prompts.stream().filter(p -> p.prompt().most() > 0).toList();
+        List<Tokens> written =
+                prompts.stream().filter(p -> p.prompt().most() > 0).toList();
         List<int[]> texts = written.isEmpty() ? List.of() : write(manager, written);
         int next = 0;
         for (Tokens prompt : prompts) {
@@ -126,8 +127,7 @@ public final class LanguageModelPipeline
         Set<Integer> never = new HashSet<>();
         vocabulary
                 .specials()
-                .forEach(special ->
-                        (special.equals(Vocabulary.END) ? stops : never).add(vocabulary.id(special)));
+                .forEach(special -> (special.equals(Vocabulary.END) ? stops : never).add(vocabulary.id(special)));
         return new Generation(most, stops, never, true);
     }
 

@@ -62,8 +62,7 @@ final class LanguageModelingTask implements LearningTask {
         this.architecture = Sizes.fit(recipe, Map.of("vocabulary", tokenizer.size()));
         int context = Sizes.size(architecture, "context");
         boolean unlimited = architecture instanceof RecurrentLanguageModel;
-        this.preprocessor =
-                new TextPreprocessor(data.kind(), data.answer().isPresent(), unlimited ? 0 : context);
+        this.preprocessor = new TextPreprocessor(data.kind(), data.answer().isPresent(), unlimited ? 0 : context);
         int border = preprocessor.border(tokenizer);
         this.read = unlimited ? Math.max(context, CARRIED) : context;
         int overlap = (int) (read * sections.windows().overlap());
@@ -88,8 +87,9 @@ final class LanguageModelingTask implements LearningTask {
         LanguageModelingRecipe sections = (LanguageModelingRecipe) recipe.sections();
         TextData data = sections.data().open(folders);
         if (data.train().isEmpty() || data.test().isEmpty()) {
-            throw new DataException(data.train().name() + ": must leave something to learn from and to be tested on, got "
-                    + data.train().characters() + " and " + data.test().characters() + " characters");
+            throw new DataException(
+                    data.train().name() + ": must leave something to learn from and to be tested on, got "
+                            + data.train().characters() + " and " + data.test().characters() + " characters");
         }
         return new LanguageModelingTask(recipe, sections, data);
     }
@@ -169,8 +169,7 @@ final class LanguageModelingTask implements LearningTask {
         LanguageScore score = score(split);
         int rows = Math.max(1, EVALUATION_TOKENS / read);
         Collator collator = new CausalCollator(texts.get(split), told.get(split));
-        try (Loader loader =
-                        new Loader(BatchPlan.inOrder(told.get(split).size(), rows), collator, training.workers());
+        try (Loader loader = new Loader(BatchPlan.inOrder(told.get(split).size(), rows), collator, training.workers());
                 Loader.Batches batches = loader.epoch(0, 0)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
@@ -208,7 +207,11 @@ final class LanguageModelingTask implements LearningTask {
         int right = 0;
         for (int from = 0; from < prompts.size(); from += ANSWERED_AT_ONCE) {
             int to = Math.min(prompts.size(), from + ANSWERED_AT_ONCE);
-            int most = 2 + answers.subList(from, to).stream().mapToInt(String::length).max().orElse(0);
+            int most = 2
+                    + answers.subList(from, to).stream()
+                            .mapToInt(String::length)
+                            .max()
+                            .orElse(0);
             try (NDScope scope = new NDScope();
                     NDManager arrays = manager.newSubManager()) {
                 scope.suppressNotUsedWarning();

@@ -36,9 +36,8 @@ final class NGram {
             for (int length = 0; length <= back && length <= at; length++) {
                 long context = context(tokens, at, length);
                 int[] seen = contexts.get(length).computeIfAbsent(context, c -> new int[2]);
-                int[] times = continued
-                        .get(length)
-                        .computeIfAbsent(context * vocabulary + tokens.get(at), c -> new int[1]);
+                int[] times =
+                        continued.get(length).computeIfAbsent(context * vocabulary + tokens.get(at), c -> new int[1]);
                 seen[0]++;
                 seen[1] += times[0]++ == 0 ? 1 : 0;
             }

@@ -27,8 +27,8 @@ class NGramTest {
 
     private static Map<String, Double> measure(TextData data, Part learned, Part asked, int back) {
         boolean separate = data.kind() == TextData.Kind.SEPARATE;
-        Tokenizer tokenizer = new TokenizerSpec.Characters()
-                .fit(learned.texts(), separate ? List.of(Vocabulary.END) : List.of());
+        Tokenizer tokenizer =
+                new TokenizerSpec.Characters().fit(learned.texts(), separate ? List.of(Vocabulary.END) : List.of());
         int border = new TextPreprocessor(data.kind(), false, 0).border(tokenizer);
         TokenizedText training = TokenizedText.of(data, learned, tokenizer, border);
         TokenizedText test = TokenizedText.of(data, asked, tokenizer, border);
@@ -44,7 +44,8 @@ class NGramTest {
         TextData data = new TextData(TextData.Kind.RUNNING, learned, learned, learned, Optional.empty(), "");
 
         // Tokens a, b; the border before them is a. Single: a twice and b twice of 4, 2 different: (2 + 2/2) / 6 = 1/2.
-        // After a (3 times, 2 different): a (1 + 2/2) / 5, b (2 + 2/2) / 5; after b (once, 1 different): a (1 + 1/2) / 2.
+        // After a (3 times, 2 different): a (1 + 2/2) / 5, b (2 + 2/2) / 5; after b (once, 1 different): a (1 + 1/2) /
+        // 2.
         double expected = -(Math.log(2 / 5.0) + 2 * Math.log(3 / 5.0) + Math.log(3 / 4.0)) / 4;
         assertThat(measure(data, learned, learned, 1).get("nats_per_character")).isCloseTo(expected, within(1e-12));
     }
@@ -67,12 +68,15 @@ class NGramTest {
         assumeTrue(Files.exists(names), "no names");
         TextData data =
                 new TextLines(names, 0, 0.1, TextLines.Order.POSITION, 0, "").open(new DataFolders(List.of(DATA)));
-        Part all = new Part("names", () -> {
-            List<String> texts = new java.util.ArrayList<>();
-            data.train().texts().forEach(texts::add);
-            data.test().texts().forEach(texts::add);
-            return texts.iterator();
-        }, data.train().characters() + data.test().characters());
+        Part all = new Part(
+                "names",
+                () -> {
+                    List<String> texts = new java.util.ArrayList<>();
+                    data.train().texts().forEach(texts::add);
+                    data.test().texts().forEach(texts::add);
+                    return texts.iterator();
+                },
+                data.train().characters() + data.test().characters());
 
         assertThat(measure(data, all, all, 1).get("nats_per_character")).isCloseTo(2.4546, within(0.002));
     }
