@@ -43,6 +43,10 @@ public final class Download {
             throw new DataException(set.name() + ": not found on this machine, and downloads are switched off (OFFLINE)"
                     + byHand(missing, folder));
         }
+        if (missing.stream().anyMatch(file -> file.address() == null)) {
+            throw new DataException(set.name() + ": not found on this machine, and no public address serves these very"
+                    + " files (home page: " + set.source() + ")" + byHand(missing, folder));
+        }
         for (RemoteFile file : missing) {
             try {
                 Files.createDirectories(folder);
@@ -60,7 +64,7 @@ public final class Download {
         StringBuilder text = new StringBuilder("; to put the files there by hand, bring these into " + folder + ":");
         for (RemoteFile file : missing) {
             text.append(String.format(Locale.ROOT, "%n  %s (%,d bytes)", file.name(), file.size()))
-                    .append(String.format("%n    from %s", file.address()))
+                    .append(file.address() == null ? "" : String.format("%n    from %s", file.address()))
                     .append(String.format("%n    SHA-256 of %s: %s", file.contentName(), file.sha256()));
         }
         return text.toString();

@@ -6,7 +6,7 @@ import java.net.URI;
  * A file of a data set and where the public can get it.
  *
  * @param name file name
- * @param address http or https
+ * @param address http or https; null where no public address is known that serves this very content
  * @param size bytes as published, for people and progress bars
  * @param sha256 SHA-256 in hexadecimal of the content, unpacked where the name ends in {@code .gz}: however a mirror
  *     packed the same content, it is the same data

@@ -83,16 +83,6 @@ class LengthPlanTest {
                 .withMessage("batch_size: must be at least 1 row or token, got 0 rows and 0 tokens");
     }
 
-    @Test
-    void sequencesAreFilledUpAtTheirEnd() {
-        Padded padded = Padded.of(List.of(new int[] {5, 6, 7}, new int[] {8}), 9);
-        assertThat(padded.tokens()).isEqualTo(HostTensor.longs(new long[] {5, 6, 7, 8, 9, 9}, 2, 3));
-        assertThat(padded.lengths()).isEqualTo(HostTensor.longs(new long[] {3, 1}, 2));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Padded.of(List.of(new int[] {1}, new int[0]), 0))
-                .withMessage("sequences: must have at least one step, got none in 1");
-    }
-
     private static int longest(int[] batch) {
         return Arrays.stream(batch).map(i -> LENGTHS[i]).max().orElseThrow();
     }
