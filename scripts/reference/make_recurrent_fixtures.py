@@ -63,6 +63,28 @@ class Text(nn.Module):
         return self.fc(steps if self.each else whole)
 
 
+class CharacterTagger(nn.Module):
+    """Each word's characters on their own, without the padding: 0 is no character."""
+
+    def __init__(self, vocabulary, characters, size, letter, filters, hidden, layers, classes):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, size)
+        self.characters = nn.Conv1d(letter, filters, 3, padding=1)
+        self.characters.embedding = nn.Embedding(characters, letter)
+        self.filters = filters
+        self.rnn = recurrent("lstm", size + filters, hidden, layers, True)
+        self.fc = nn.Linear(2 * hidden, classes)
+
+    def look(self, word):
+        letters = self.characters.embedding(word) * (word > 0)[:, None]
+        answers = torch.relu(self.characters(letters.T[None]))[0][:, word > 0]
+        return answers.max(1).values if answers.shape[1] else torch.zeros(self.filters)
+
+    def forward(self, tokens, lengths, characters):
+        looks = torch.stack([torch.stack([self.look(word) for word in row]) for row in characters])
+        return self.fc(read(self.rnn, torch.cat([self.embedding(tokens), looks], 2), lengths)[0])
+
+
 class Series(nn.Module):
     """Numbers in, an answer of the given shape out."""
 
@@ -101,6 +123,10 @@ def main():
               {"channels": 2, "context": 6, "hidden_size": 4, "dropout": 0.0, "classes": 3})
     write("word_lstm_tied", "word_lstm_tied", TiedLanguageModel("lstm", 11, 4, 2), [tokens], "encoder.weight", PLAIN,
           {"vocabulary": 11, "embedding_size": 4, "hidden_size": 4, "dropout": 0.0})
+    write("lstm_character_tagger", "lstm_character_tagger", CharacterTagger(11, 9, 5, 3, 6, 4, 2, 3),
+          [tokens, lengths, ((4, 6, 5), 9)], "characters.weight", PLAIN,
+          {"vocabulary": 11, "characters": 9, "embedding_size": 5, "character_size": 3, "filters": 6, "hidden_size": 4,
+           "layers": 2, "dropout": 0.0, "classes": 3})
     write("row_lstm", "row_lstm", Rows("lstm", 2 * 6, 4, 1, False, (3,)), [((4, 2, 6, 6), 0)], "rnn.weight_ih_l0",
           PLAIN, {"image_size": 6, "channels": 2, "hidden_size": 4, "classes": 3})
 

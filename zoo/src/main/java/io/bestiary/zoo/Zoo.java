@@ -36,6 +36,7 @@ import io.bestiary.zoo.gan.MlpGan;
 import io.bestiary.zoo.gan.SnGan;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Paper;
+import io.bestiary.zoo.rnn.CharacterTagger;
 import io.bestiary.zoo.rnn.RecurrentClassifier;
 import io.bestiary.zoo.rnn.RecurrentForecaster;
 import io.bestiary.zoo.rnn.RecurrentLanguageModel;
@@ -105,6 +106,7 @@ public final class Zoo {
             .add("rnn_tagger", RecurrentTagger::rnnTagger)
             .add("lstm_tagger", RecurrentTagger::lstmTagger)
             .add("gru_tagger", RecurrentTagger::gruTagger)
+            .add("lstm_character_tagger", CharacterTagger::lstmCharacterTagger)
             .add("rnn_forecaster", RecurrentForecaster::rnnForecaster)
             .add("lstm_forecaster", RecurrentForecaster::lstmForecaster)
             .add("gru_forecaster", RecurrentForecaster::gruForecaster)
