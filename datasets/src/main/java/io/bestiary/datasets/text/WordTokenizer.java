@@ -83,6 +83,14 @@ public final class WordTokenizer implements Tokenizer {
         return new WordTokenizer(new Vocabulary(List.copyOf(tokens), specials), letters);
     }
 
+    /** The words and other signs of a text, as it cuts them. */
+    public static List<String> pieces(String text, Letters letters) {
+        return PIECE.matcher(Tokenizer.checked(text))
+                .results()
+                .map(piece -> letters.apply(piece.group()))
+                .toList();
+    }
+
     @Override
     public Encoding encode(String text) {
         Matcher pieces = PIECE.matcher(Tokenizer.checked(text));

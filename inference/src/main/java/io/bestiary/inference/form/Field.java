@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param <T> what is read
  */
-public sealed interface Field<T> permits NumberField, PictureField, SeriesField, TextField {
+public sealed interface Field<T> permits NumberField, PictureField, SeriesField, TextField, WordsField {
 
     String name();
 

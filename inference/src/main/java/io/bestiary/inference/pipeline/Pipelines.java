@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.pairs.PairPreprocessor;
 import io.bestiary.datasets.pairs.PairTokens;
+import io.bestiary.datasets.labelled.TextPreparation;
+import io.bestiary.datasets.labelled.WordEncoder;
+import io.bestiary.datasets.labelled.WordPreparation;
 import io.bestiary.datasets.series.SeriesPreprocessor;
 import io.bestiary.datasets.text.TextPreprocessor;
 import io.bestiary.datasets.text.Tokenizer;
@@ -16,6 +19,7 @@ import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
+import java.util.Optional;
 
 /** Makes the pipeline that answers for a checkpoint. */
 public final class Pipelines {
@@ -44,6 +48,14 @@ public final class Pipelines {
             case SERIES_CLASSIFICATION ->
                 new SeriesClassificationPipeline(network, seriesPreprocessor(checkpoint), checkpoint.labels());
             case TRANSLATION -> new TranslationPipeline(network, pairTokens(checkpoint));
+            case TEXT_CLASSIFICATION ->
+                new TextClassificationPipeline(
+                        network,
+                        tokenizer(checkpoint),
+                        preprocessor(checkpoint, TextPreparation.class),
+                        checkpoint.labels());
+            case TOKEN_CLASSIFICATION ->
+                new TokenClassificationPipeline(network, wordEncoder(checkpoint), checkpoint.labels());
             default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
         };
     }
@@ -84,6 +96,19 @@ public final class Pipelines {
                     case JOINT -> source;
                     case SEPARATE -> tokenizer(checkpoint, PairTokens.TARGET_FILE);
                 });
+    }
+
+    private static WordEncoder wordEncoder(Checkpoint checkpoint) {
+        Optional<Tokenizer> characters = checkpoint
+                .attachment(WordEncoder.CHARACTERS_FILE)
+                .map(json -> Tokenizer.read(
+                        json,
+                        checkpoint.folder().resolve(WordEncoder.CHARACTERS_FILE).toString()));
+        return WordEncoder.of(
+                preprocessor(checkpoint, WordPreparation.class),
+                tokenizer(checkpoint),
+                characters,
+                checkpoint.folder().toString());
     }
 
     /** A preprocessor as a checkpoint keeps it. */

@@ -3,6 +3,8 @@ package io.bestiary.training.task;
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.image.ImageSpec;
 import io.bestiary.datasets.pairs.PairSpec;
+import io.bestiary.datasets.labelled.LabelledTextSpec;
+import io.bestiary.datasets.labelled.TaggedSpec;
 import io.bestiary.datasets.series.LabelledSeriesSpec;
 import io.bestiary.datasets.series.SeriesSpec;
 import io.bestiary.datasets.text.TextSpec;
@@ -24,7 +26,9 @@ public final class Tasks {
             Task.FORECASTING, ForecastingRecipe.class,
             Task.LANGUAGE_MODELING, LanguageModelingRecipe.class,
             Task.SERIES_CLASSIFICATION, SeriesClassificationRecipe.class,
-            Task.TRANSLATION, TranslationRecipe.class);
+            Task.TRANSLATION, TranslationRecipe.class,
+            Task.TEXT_CLASSIFICATION, TextClassificationRecipe.class,
+            Task.TOKEN_CLASSIFICATION, TokenClassificationRecipe.class);
 
     private Tasks() {}
 
@@ -46,6 +50,8 @@ public final class Tasks {
             case FORECASTING -> ForecastingTask.open(recipe, folders);
             case SERIES_CLASSIFICATION -> SeriesClassificationTask.open(recipe, folders);
             case TRANSLATION -> TranslationTask.open(recipe, folders);
+            case TEXT_CLASSIFICATION -> TextClassificationTask.open(recipe, folders);
+            case TOKEN_CLASSIFICATION -> TokenClassificationTask.open(recipe, folders);
             default -> throw new IllegalArgumentException("task: cannot be trained yet, got " + recipe.task());
         };
     }
@@ -61,6 +67,8 @@ public final class Tasks {
         TextSpec.kinds().forEach((name, kind) -> choices.add(TextSpec.class, name, kind));
         TokenizerSpec.kinds().forEach((name, kind) -> choices.add(TokenizerSpec.class, name, kind));
         PairSpec.kinds().forEach((name, kind) -> choices.add(PairSpec.class, name, kind));
+        LabelledTextSpec.kinds().forEach((name, kind) -> choices.add(LabelledTextSpec.class, name, kind));
+        TaggedSpec.kinds().forEach((name, kind) -> choices.add(TaggedSpec.class, name, kind));
         return choices;
     }
 }
