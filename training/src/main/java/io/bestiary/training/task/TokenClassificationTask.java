@@ -182,7 +182,7 @@ final class TokenClassificationTask implements LearningTask {
         double loss = learners.get("").update(() -> {
             NDArray logits = step.network().forward(step.inputs(), true).head();
             NDList targets = step.targets();
-            return Losses.crossEntropy(
+            return Losses.tokens(
                     logits, targets.get(0), targets.get(1), recipe.loss().labelSmoothing());
         });
         return Map.of("loss", loss);

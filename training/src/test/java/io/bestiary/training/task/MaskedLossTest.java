@@ -116,7 +116,7 @@ class MaskedLossTest {
                 name,
                 engine,
                 new TagCollator(sentences, ids(CLASSES, 0), (tokens, epoch, example) -> tokens),
-                (logits, targets) -> Losses.crossEntropy(logits, targets.get(0), targets.get(1), 0.1),
+                (logits, targets) -> Losses.tokens(logits, targets.get(0), targets.get(1), 0.1),
                 example -> (double) lengths()[example] / words);
     }
 
