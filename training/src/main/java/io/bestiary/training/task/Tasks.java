@@ -2,9 +2,9 @@ package io.bestiary.training.task;
 
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.image.ImageSpec;
-import io.bestiary.datasets.pairs.PairSpec;
 import io.bestiary.datasets.labelled.LabelledTextSpec;
 import io.bestiary.datasets.labelled.TaggedSpec;
+import io.bestiary.datasets.pairs.PairSpec;
 import io.bestiary.datasets.series.LabelledSeriesSpec;
 import io.bestiary.datasets.series.SeriesSpec;
 import io.bestiary.datasets.text.TextSpec;
