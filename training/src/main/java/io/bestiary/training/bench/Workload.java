@@ -45,7 +45,8 @@ record Workload(
                                 65, 64, Cell.LSTM, 128, 128, 2, 0, RecurrentLanguageModel.Output.OWN),
                         32,
                         64),
-                tokens("gpt-4x128-b12-t64", new Gpt2(65, 64, 128, 4, 4, Gpt2.Biases.ALL, 0), 12, 64));
+                tokens("gpt-4x128-b12-t64", new Gpt2(65, 64, 128, 4, 4, Gpt2.Biases.ALL, 0), 12, 64),
+                pairs("translator-3x128-b64-t16", 64, 16, 8000));
     }
 
     /** Finds a workload by its name. */
@@ -87,6 +88,18 @@ record Workload(
                 List.of(ids(random, 65, batch, length)),
                 ids(random, 65, (long) batch * length),
                 65);
+    }
+
+    private static Workload pairs(String name, int batch, int length, int vocabulary) {
+        SplittableRandom random = Seeds.of(SEED, name);
+        return new Workload(
+                name,
+                "tokens",
+                batch * length,
+                new PeerTranslator(vocabulary, length),
+                List.of(ids(random, vocabulary, batch, length), ids(random, vocabulary, batch, length)),
+                ids(random, vocabulary, (long) batch * length),
+                vocabulary);
     }
 
     private static HostTensor ids(SplittableRandom random, int bound, long... shape) {

@@ -16,11 +16,19 @@ public final class Losses {
     public static NDArray crossEntropy(NDArray logits, NDArray classes, double smoothing) {
         long count = logits.size(1);
         NDArray logProbabilities = logits.logSoftmax(1);
-        NDArray target = classes.oneHot(Math.toIntExact(count), logits.getDataType());
-        if (smoothing > 0) {
-            target = target.mul((float) (1 - smoothing)).add((float) (smoothing / count));
+        NDArray scale = HostMemory.number(logits, -1.0 / logits.size(0));
+        if (smoothing == 0) {
+            // A matrix of zeros and ones would cost more than all else where the classes are the words of a language.
+            return truth(logProbabilities, classes).sum().mul(scale);
         }
-        return logProbabilities.mul(target).sum().mul(HostMemory.number(logits, -1.0 / logits.size(0)));
+        NDArray target = classes.oneHot(Math.toIntExact(count), logits.getDataType());
+        target = target.mul((float) (1 - smoothing)).add((float) (smoothing / count));
+        return logProbabilities.mul(target).sum().mul(scale);
+    }
+
+    /** (N, K) and (N) -> (N, 1): in each row the number of its class. */
+    private static NDArray truth(NDArray rows, NDArray classes) {
+        return rows.get(new NDIndex(":").addPickDim(classes.reshape(-1, 1)));
     }
 
     /**
@@ -32,8 +40,7 @@ public final class Losses {
         long count = logits.size(2);
         NDArray logProbabilities = logits.reshape(-1, count).logSoftmax(1); // (B T, V)
         NDArray weight = weights.reshape(-1, 1);
-        NDArray truth = logProbabilities.get(new NDIndex(":").addPickDim(tokens.reshape(-1, 1))); // (B T, 1)
-        NDArray loss = truth.mul(weight).sum().mul(HostMemory.number(logits, smoothing - 1));
+        NDArray loss = truth(logProbabilities, tokens).mul(weight).sum().mul(HostMemory.number(logits, smoothing - 1));
         if (smoothing == 0) {
             return loss;
         }
