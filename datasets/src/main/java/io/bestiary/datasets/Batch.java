@@ -2,6 +2,7 @@ package io.bestiary.datasets;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,19 @@ public record Batch(List<HostTensor> inputs, List<HostTensor> targets, int[] ind
     /** Number of examples. */
     public int size() {
         return indices.length;
+    }
+
+    /**
+     * Some of the examples, in their order, without copying.
+     *
+     * @param from first example
+     * @param to the example after the last
+     */
+    public Batch slice(int from, int to) {
+        return new Batch(
+                inputs.stream().map(tensor -> tensor.slice(from, to)).toList(),
+                targets.stream().map(tensor -> tensor.slice(from, to)).toList(),
+                Arrays.copyOfRange(indices, from, to));
     }
 
     /** Copies the inputs to the engine and the device of the manager, which owns the arrays. */

@@ -36,6 +36,13 @@ public record HostTensor(Shape shape, DataType dataType, Buffer data) {
         return new HostTensor(new Shape(shape), DataType.INT64, LongBuffer.wrap(values));
     }
 
+    /** Rows of the first axis, without copying. */
+    public HostTensor slice(int from, int to) {
+        int row = Math.toIntExact(shape.size() / shape.get(0));
+        Shape rows = new Shape(to - from).addAll(shape.slice(1));
+        return new HostTensor(rows, dataType, data.slice(data.position() + from * row, (to - from) * row));
+    }
+
     /** Copies the elements to the engine and the device of the manager, which owns the array. */
     public NDArray toArray(NDManager manager) {
         ByteBuffer direct = ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * dataType.getNumOfBytes()))

@@ -5,6 +5,7 @@ import io.bestiary.inference.cli.GenerateCommand;
 import io.bestiary.inference.cli.PredictCommand;
 import io.bestiary.inference.cli.ServeCommand;
 import io.bestiary.training.loop.NonFiniteLossException;
+import io.bestiary.training.loop.PeersException;
 import io.bestiary.training.loop.RunFolderException;
 import io.bestiary.training.loop.TrainingStoppedException;
 import io.bestiary.training.recipe.RecipeException;
@@ -83,7 +84,7 @@ public final class Bestiary {
     private int report(Exception e, CommandLine line) {
         boolean mistake = MISTAKES.contains(e.getClass());
         boolean stopped = e instanceof TrainingStoppedException;
-        boolean known = mistake || stopped || e instanceof NonFiniteLossException;
+        boolean known = mistake || stopped || e instanceof NonFiniteLossException || e instanceof PeersException;
         line.getErr().println(known ? e.getMessage() : "internal error: " + e);
         if (verbose) {
             e.printStackTrace(line.getErr());

@@ -3,8 +3,12 @@ package io.bestiary.training.cli;
 import io.bestiary.inference.cli.BackendOptions;
 import io.bestiary.training.loop.CheckpointWriter;
 import io.bestiary.training.loop.Outcome;
+import io.bestiary.training.loop.Peers;
 import io.bestiary.training.loop.RunFolder;
+import io.bestiary.training.loop.SocketPeers;
 import io.bestiary.training.loop.TrainingLoop;
+import io.bestiary.training.loop.TrainingRules;
+import io.bestiary.training.recipe.FlatRecipe;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.report.ConsoleObserver;
 import io.bestiary.training.report.Results;
@@ -13,11 +17,15 @@ import io.bestiary.training.task.SplitName;
 import io.bestiary.training.task.Tasks;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.engine.Backend;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +63,21 @@ final class TrainCommand implements Callable<Integer> {
             description = "Learn the same N examples in every epoch; the same as --set training.overfit=N.")
     private String overfit;
 
+    @Option(
+            names = "--ranks",
+            paramLabel = "N",
+            description = "Train in N processes, each on its part of every batch; all start with this and --rank.")
+    private int ranks = 1;
+
+    @Option(names = "--rank", paramLabel = "K", description = "Which of them this is, from 0; 0 keeps the run.")
+    private int rank;
+
+    @Option(
+            names = "--meet",
+            paramLabel = "HOST:PORT",
+            description = "Where they meet; rank 0 listens there (${DEFAULT-VALUE}).")
+    private String meet = "127.0.0.1:29500";
+
     @Option(names = "--json", description = "Print the result as one JSON document.")
     private boolean json;
 
@@ -71,16 +94,25 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Recipe recipe = recipes.read(file, backends, shortcuts());
         LearningTask task = Tasks.open(recipe, data.folders());
+        TrainingRules.check(recipe, task);
+        InetSocketAddress address = Ranks.check(ranks, rank, meet, folder);
         String resolved = recipe.toYaml(task.architecture(), task.sections());
         Backend backend = backends.start(recipe.engine().toString(), recipe.device());
-        try (RunFolder run =
-                RunFolder.open(folder == null ? RunFolder.choose(RUNS, name(), resolved) : folder, resolved)) {
-            return train(recipe, resolved, task, backend, run) ? Bestiary.DONE : Bestiary.FAILED;
+        try (RunFolder run = rank > 0
+                ? RunFolder.join(folder)
+                : RunFolder.open(folder == null ? RunFolder.choose(RUNS, name(), resolved) : folder, resolved)) {
+            return train(recipe, resolved, task, backend, run, address) ? Bestiary.DONE : Bestiary.FAILED;
         }
     }
 
     /** Returns whether all was saved in the end. */
-    private boolean train(Recipe recipe, String resolved, LearningTask task, Backend backend, RunFolder run) {
+    private boolean train(
+            Recipe recipe,
+            String resolved,
+            LearningTask task,
+            Backend backend,
+            RunFolder run,
+            InetSocketAddress address) {
         Optional<Checkpoint> from = run.resumable(System.err::println);
         if (resume && from.isEmpty()) {
             System.err.println(run.path() + ": no checkpoint to go on from yet; beginning");
@@ -91,27 +123,34 @@ final class TrainCommand implements Callable<Integer> {
                 task.architecture(),
                 recipe.task(),
                 task.serving(),
-                run.record(Provenance.of(recipe, resolved, task, backend), System.err::println));
-        try (TrainingLoop loop = new TrainingLoop(
-                task,
-                recipe.training(),
-                backend,
-                checkpoints,
-                new ConsoleObserver(task.metrics()),
-                from,
-                Signals.stopRequests()::get)) {
+                rank > 0 ? Map.of() : run.record(Provenance.of(recipe, resolved, task, backend), System.err::println));
+        try (Peers peers = ranks > 1 ? SocketPeers.meet(address, rank, ranks) : Peers.ALONE;
+                TrainingLoop loop = new TrainingLoop(
+                        task,
+                        recipe.training(),
+                        backend,
+                        checkpoints,
+                        new ConsoleObserver(task.metrics()),
+                        from,
+                        Signals.stopRequests()::get,
+                        peers)) {
             header(recipe, task, backend, run, loop);
+            loop.describe(FlatRecipe.of(resolved).values());
             Outcome outcome = loop.run();
+            if (rank > 0) {
+                return true;
+            }
             Results results = new Results(recipe.model(), task.metrics(), outcome, backend);
             results.print(System.out, json);
+            System.err.println(times(outcome.times()));
             if (outcome.saved()) {
                 run.finish(results.toJson());
                 System.err.printf(
                         "Trained in %.1f s. Use it: bestiary predict %s INPUT...%n", outcome.seconds(), run.path());
             } else {
                 System.err.printf(
-                        "NOT SAVED: the end of this training could not be written to %s; once it can be, the same command goes"
-                                + " on from the last checkpoint there%n",
+                        "NOT SAVED: the end of this training could not be written to %s; once it can be, the same"
+                                + " command goes on from the last checkpoint there%n",
                         run.path());
             }
             return outcome.saved();
@@ -128,6 +167,14 @@ final class TrainCommand implements Callable<Integer> {
         if (loop.steps() > 0) {
             System.err.printf("Going on after step %,d%n", loop.steps());
         }
+    }
+
+    private static String times(Map<String, Double> seconds) {
+        double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        return seconds.entrySet().stream()
+                .map(phase -> String.format(
+                        Locale.ROOT, "%s %.0f %%", phase.getKey(), all == 0 ? 0 : 100 * phase.getValue() / all))
+                .collect(Collectors.joining(", ", "Time: ", ""));
     }
 
     private List<String> shortcuts() {

@@ -50,6 +50,13 @@ public record CheckpointWriter(
         write(run.kept(epoch), network, metrics, state);
     }
 
+    /** Writes one that is not to stay, and opens it. */
+    Checkpoint rehearse(Network network, TrainingState state) {
+        Path folder = run.last().resolveSibling(".rehearsal");
+        write(folder, network, Map.of(), state);
+        return Checkpoint.open(folder);
+    }
+
     private void write(Path folder, Network network, Map<String, Double> metrics, TrainingState state) {
         CheckpointCard card = new CheckpointCard(
                 CheckpointCard.FORMAT,

@@ -4,16 +4,20 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import io.bestiary.training.loop.StepTimes.Phase;
 import io.bestiary.training.optimizer.Clipping;
 import io.bestiary.training.optimizer.Optimizer;
 import io.bestiary.training.optimizer.Schedule;
 import io.bestiary.training.recipe.Training;
+import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.LearningTask.Learning;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** A part of a network and what updates it: the one place that opens the gradient tape. */
 public final class Learner implements Learning {
@@ -21,13 +25,18 @@ public final class Learner implements Learning {
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final Engine engine;
     private final Optimizer optimizer;
-    private final double rate;
     private final Schedule schedule;
     private final Clipping clipping;
+    private final ToDoubleFunction<String> rateOf;
     private final long totalSteps;
+    private final Peers peers;
+    private final StepTimes times;
+    private final double rate;
+    private GradientSum sum = GradientSum.WHOLE;
+    private double factor = 1;
 
     /**
-     * Makes the learner of a part.
+     * Makes the learner of a part, for one process that sees whole batches.
      *
      * @param part prefix of the names of its parameters; empty for the whole network
      * @param totalSteps steps of the whole training, which schedules count on
@@ -35,6 +44,34 @@ public final class Learner implements Learning {
      */
     public Learner(
             String part, Network network, Training training, long totalSteps, Backend backend, NDManager manager) {
+        this(part, network, training, totalSteps, backend, manager, Peers.ALONE, new StepTimes());
+    }
+
+    /** Makes the learner of a part of a task, with the settings that the task has for it. */
+    static Learner of(
+            String part,
+            LearningTask task,
+            Network network,
+            Training training,
+            long totalSteps,
+            Backend backend,
+            NDManager manager,
+            Peers peers,
+            StepTimes times) {
+        Training own = training.with(task.optimizer(part, training));
+        long updates = totalSteps * task.updates(part);
+        return new Learner(part, network, own, updates, backend, manager, peers, times);
+    }
+
+    Learner(
+            String part,
+            Network network,
+            Training training,
+            long totalSteps,
+            Backend backend,
+            NDManager manager,
+            Peers peers,
+            StepTimes times) {
         this.part = part;
         network.parameters().forEach((name, parameter) -> {
             if (parameter.requiresGradient() && (part.isEmpty() || name.startsWith(part + "."))) {
@@ -43,31 +80,62 @@ public final class Learner implements Learning {
         });
         this.engine = Engine.getEngine(backend.engine().djl());
         this.optimizer = training.optimizer().create(manager);
-        this.rate = training.optimizer().rate();
         this.schedule = training.schedule();
         this.clipping = training.clipping();
+        this.rate = training.optimizer().rate();
+        this.rateOf = RateFactors.of(training.rates());
         this.totalSteps = totalSteps;
+        this.peers = peers;
+        this.times = times;
+    }
+
+    /**
+     * Says what the next update is a part of.
+     *
+     * @param weight how many terms its loss is the mean of
+     * @param first whether it begins a step
+     * @param last whether it ends a step, so that the parameters move
+     */
+    void next(double weight, boolean first, boolean last) {
+        if (first) {
+            sum = last && peers.size() == 1 ? GradientSum.WHOLE : new GradientSum();
+        }
+        sum = sum.expecting(weight, last);
     }
 
     @Override
     public double update(Supplier<NDArray> loss) {
-        // PyTorch adds to the gradients that are there, those that another part's backward pass left among them.
+        // PyTorch adds to the gradients that are there, those that another part's backward pass left among them; MXNet
+        // puts its own in their place. From zeros, both come to the same.
         gradients().values().forEach(gradient -> gradient.subi(gradient));
         double value;
+        long start = System.nanoTime();
         try (GradientCollector tape = engine.newGradientCollector()) {
             NDArray result = loss.get();
             value = result.getFloat();
             if (!Double.isFinite(value)) {
                 throw new NonFiniteLossException(part, optimizer.steps() + 1, value);
             }
+            start = times.lap(Phase.FORWARD, start);
             tape.backward(result);
         }
-        Map<String, NDArray> gradients = gradients();
+        start = times.lap(Phase.BACKWARD, start);
+        sum.add(gradients());
+        if (sum.complete()) {
+            step();
+        }
+        times.lap(Phase.UPDATE, start);
+        return value;
+    }
+
+    private void step() {
+        Map<String, NDArray> gradients = sum.mean(gradients(), peers);
         if (!(clipping instanceof Clipping.None)) {
             clipping.apply(gradients, parameters);
         }
-        optimizer.step(parameters, gradients, rate(optimizer.steps()));
-        return value;
+        double now = rate(optimizer.steps());
+        optimizer.step(parameters, gradients, name -> now * rateOf.applyAsDouble(name));
+        sum.close();
     }
 
     private Map<String, NDArray> gradients() {
@@ -80,12 +148,17 @@ public final class Learner implements Learning {
         return optimizer;
     }
 
+    /** Follows a schedule that looks at the validations so far. */
+    void validated(List<Double> values, boolean higherIsBetter) {
+        factor = schedule.factorAfter(values, higherIsBetter);
+    }
+
     /** The learning rate of the last update. */
     double lastRate() {
         return rate(Math.max(0, optimizer.steps() - 1));
     }
 
     private double rate(long step) {
-        return rate * schedule.factor(step, totalSteps);
+        return rate * schedule.factor(step, totalSteps) * factor;
     }
 }

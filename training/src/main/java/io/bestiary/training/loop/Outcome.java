@@ -3,6 +3,7 @@ package io.bestiary.training.loop;
 import io.bestiary.training.task.Evaluation;
 import io.bestiary.training.task.LearningTask.Floor;
 import io.bestiary.training.task.SplitName;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param steps trained
  * @param seconds of training, validation included
  * @param parameters trainable
+ * @param times seconds by what they were spent on, in this process
  * @param saved whether the newest checkpoint could be written
  */
 public record Outcome(
@@ -25,4 +27,5 @@ public record Outcome(
         long steps,
         double seconds,
         long parameters,
+        Map<String, Double> times,
         boolean saved) {}

@@ -2,6 +2,7 @@ package io.bestiary.training.loop;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bestiary.training.recipe.FlatRecipe;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import java.io.IOException;
@@ -70,7 +71,8 @@ public final class RunFolder implements AutoCloseable {
             if (!differences.isEmpty()) {
                 throw new RunFolderException(
                         path + ": already holds a run of another recipe; --run names another folder. It differs in:\n  "
-                                + String.join("\n  ", differences),
+                                + String.join("\n  ", differences) + "\nOnly these may change while a run goes on: "
+                                + FlatRecipe.changeable(),
                         null);
             }
             return;
@@ -82,22 +84,19 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static List<String> differences(String old, String now) {
-        List<String> differences = new ArrayList<>();
-        List<String> oldLines = old.lines().filter(RunFolder::matters).toList();
-        List<String> newLines = now.lines().filter(RunFolder::matters).toList();
-        oldLines.stream()
-                .filter(line -> !newLines.contains(line))
-                .forEach(line -> differences.add("there: " + line.strip()));
-        newLines.stream()
-                .filter(line -> !oldLines.contains(line))
-                .forEach(line -> differences.add("given: " + line.strip()));
-        return differences;
+    /** Joins a run that another process keeps: nothing is locked, and nothing must be written. */
+    public static RunFolder join(Path path) {
+        return new RunFolder(path, null);
     }
 
-    /** A run may go on with another engine, on another device, with other workers. */
-    private static boolean matters(String line) {
-        return !line.startsWith("engine:") && !line.startsWith("device:") && !line.startsWith("  workers:");
+    private static List<String> differences(String old, String now) {
+        List<String> differences = new ArrayList<>();
+        FlatRecipe.of(old).differences(FlatRecipe.of(now)).forEach((key, difference) -> {
+            if (!FlatRecipe.mayChange(key)) {
+                differences.add(key + ": " + difference.here() + " there, " + difference.there() + " given");
+            }
+        });
+        return differences;
     }
 
     private static FileChannel lock(Path path) throws IOException {
@@ -259,6 +258,15 @@ public final class RunFolder implements AutoCloseable {
         write(RESULT, result);
     }
 
+    /** Removes a folder of the run. */
+    void discard(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw RunFolderException.of(folder, e);
+        }
+    }
+
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> inside = Files.walk(folder)) {
@@ -270,11 +278,17 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** Writes a text file whole or not at all. */
-    void write(String name, String text) {
+    public void write(String name, String text) {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file, in a folder of the run or in one below, whole or not at all. */
+    void write(String name, byte[] content) {
         Path file = path.resolve(name);
-        Path unfinished = path.resolve("." + name + ".tmp");
+        Path unfinished = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
-            Files.writeString(unfinished, text, StandardCharsets.UTF_8);
+            Files.createDirectories(file.getParent());
+            Files.write(unfinished, content);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw RunFolderException.of(file, e);
@@ -284,7 +298,9 @@ public final class RunFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.close();
+            if (lock != null) {
+                lock.close();
+            }
         } catch (IOException e) {
             throw RunFolderException.of(path, e);
         }

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param history a row of metrics for each finished epoch
  * @param optimizerSteps finished steps of each part's optimizer
  * @param logBytes how much of {@code metrics.jsonl} is of these steps
+ * @param eventBytes how much of TensorBoard's file is of these steps
  */
 record TrainingProgress(
         long step,
@@ -31,7 +32,8 @@ record TrainingProgress(
         Double best,
         List<Map<String, Double>> history,
         Map<String, Long> optimizerSteps,
-        long logBytes) {
+        long logBytes,
+        long eventBytes) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -46,7 +48,7 @@ record TrainingProgress(
     }
 
     static TrainingProgress beginning() {
-        return new TrainingProgress(0, 0, 0, Map.of(), 0, null, List.of(), Map.of(), 0);
+        return new TrainingProgress(0, 0, 0, Map.of(), 0, null, List.of(), Map.of(), 0, 0);
     }
 
     /** After one more step, which reported the given values for a batch. */
@@ -54,7 +56,16 @@ record TrainingProgress(
         Map<String, Double> added = new LinkedHashMap<>(sums);
         values.forEach((name, value) -> added.merge(name, value * batchSize, Double::sum));
         return new TrainingProgress(
-                step + 1, epoch, batch + 1, added, examples + batchSize, best, history, optimizerSteps, logBytes);
+                step + 1,
+                epoch,
+                batch + 1,
+                added,
+                examples + batchSize,
+                best,
+                history,
+                optimizerSteps,
+                logBytes,
+                eventBytes);
     }
 
     /** After the end of the epoch, which left the given row. */
@@ -62,11 +73,12 @@ record TrainingProgress(
         List<Map<String, Double>> rows = new ArrayList<>(history);
         rows.add(row);
         return new TrainingProgress(
-                step, epoch + 1, 0, Map.of(), 0, newBest, List.copyOf(rows), optimizerSteps, logBytes);
+                step, epoch + 1, 0, Map.of(), 0, newBest, List.copyOf(rows), optimizerSteps, logBytes, eventBytes);
     }
 
-    TrainingProgress with(Map<String, Long> steps, long bytes) {
-        return new TrainingProgress(step, epoch, batch, sums, examples, best, history, steps, bytes);
+    TrainingProgress with(Map<String, Long> steps, long lineBytes, long tensorBoardBytes) {
+        return new TrainingProgress(
+                step, epoch, batch, sums, examples, best, history, steps, lineBytes, tensorBoardBytes);
     }
 
     /** Means over the epoch so far. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /** Keeps the state and counts the steps of every optimizer; what an optimizer computes is the rule that it is given. */
 final class KeyedOptimizer implements Optimizer {
@@ -52,7 +53,7 @@ final class KeyedOptimizer implements Optimizer {
     }
 
     @Override
-    public void step(Map<String, NDArray> parameters, Map<String, NDArray> gradients, double rate) {
+    public void step(Map<String, NDArray> parameters, Map<String, NDArray> gradients, ToDoubleFunction<String> rate) {
         Map<String, Shape> shapes = Differences.shapes(parameters);
         Differences.refuse("gradients", shapes, Differences.shapes(gradients));
         if (!bound || !state.keySet().equals(parameters.keySet())) {
@@ -65,8 +66,14 @@ final class KeyedOptimizer implements Optimizer {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
                     double decayed = decay.of(weight);
-                    rule.accept(
-                            new Update(weight, gradients.get(path), state.get(path), steps, rate, decayed, numbers));
+                    rule.accept(new Update(
+                            weight,
+                            gradients.get(path),
+                            state.get(path),
+                            steps,
+                            rate.applyAsDouble(path),
+                            decayed,
+                            numbers));
                 }
             });
         }

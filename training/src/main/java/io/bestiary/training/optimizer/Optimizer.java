@@ -2,6 +2,7 @@ package io.bestiary.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Moves parameters along their gradients, and remembers what it needs to go on.
@@ -17,11 +18,16 @@ public interface Optimizer {
      *
      * @param parameters the parameters to train, by path, 32-bit floats
      * @param gradients for each parameter a gradient of its shape
-     * @param rate the learning rate of this step, schedule included
+     * @param rate the learning rate of this step by the parameter's path, schedule included
      * @throws IllegalArgumentException if gradients or state do not fit the parameters, naming what differs; nothing has
      *     changed then
      */
-    void step(Map<String, NDArray> parameters, Map<String, NDArray> gradients, double rate);
+    void step(Map<String, NDArray> parameters, Map<String, NDArray> gradients, ToDoubleFunction<String> rate);
+
+    /** Makes one step with one learning rate for all. */
+    default void step(Map<String, NDArray> parameters, Map<String, NDArray> gradients, double rate) {
+        step(parameters, gradients, path -> rate);
+    }
 
     /**
      * The live arrays that the next step depends on, by names such as {@code momentum/fc.weight}, in the order of the

@@ -34,6 +34,7 @@ public record Results(String model, List<Metric> metrics, Outcome outcome, Backe
         document.put("epochs", outcome.epochs());
         document.put("steps", outcome.steps());
         document.put("seconds", Math.round(outcome.seconds() * 10) / 10.0);
+        document.put("seconds_by_phase", outcome.times());
         document.put("engine", backend.engine().toString());
         document.put("device", backend.deviceName());
         document.put("model", model);

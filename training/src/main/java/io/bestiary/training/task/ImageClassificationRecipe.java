@@ -2,13 +2,15 @@ package io.bestiary.training.task;
 
 import io.bestiary.datasets.image.Augmentation;
 import io.bestiary.datasets.image.ImageSpec;
+import io.bestiary.datasets.image.MixingCollator.Mix;
 import io.bestiary.datasets.image.Resize;
 import java.util.List;
 
 /** The sections of a recipe that are this task's own. */
-public record ImageClassificationRecipe(ImageSpec data, Preprocess preprocess, Augmentation augment, Loss loss) {
+public record ImageClassificationRecipe(
+        ImageSpec data, Preprocess preprocess, Augmentation augment, Mix mix, Loss loss) {
     public static final ImageClassificationRecipe DEFAULTS =
-            new ImageClassificationRecipe(null, Preprocess.DEFAULTS, Augmentation.NONE, Loss.DEFAULTS);
+            new ImageClassificationRecipe(null, Preprocess.DEFAULTS, Augmentation.NONE, Mix.NONE, Loss.DEFAULTS);
 
     /**
      * How pictures become tensors.

@@ -17,6 +17,8 @@ import io.bestiary.datasets.image.ImageCollator;
 import io.bestiary.datasets.image.ImageData;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.LabelledImage;
+import io.bestiary.datasets.image.MixingCollator;
+import io.bestiary.datasets.image.MixingCollator.Mix;
 import io.bestiary.inference.djl.PictureBlockFactory;
 import io.bestiary.inference.pipeline.ImageClassificationPipeline;
 import io.bestiary.training.recipe.Recipe;
@@ -117,6 +119,7 @@ final class ImageClassificationTask implements LearningTask {
                 new ImageClassificationRecipe.Preprocess(
                         preprocessor.height(), preprocessor.mean(), preprocessor.deviation(), preprocessor.resize()),
                 recipe.augment(),
+                recipe.mix(),
                 recipe.loss());
     }
 
@@ -158,7 +161,8 @@ final class ImageClassificationTask implements LearningTask {
 
     @Override
     public Collator collator() {
-        return new ImageCollator(data.splits().train(), preprocessor, recipe.augment(), training.seed());
+        Collator pictures = new ImageCollator(data.splits().train(), preprocessor, recipe.augment(), training.seed());
+        return recipe.mix().equals(Mix.NONE) ? pictures : new MixingCollator(pictures, recipe.mix(), training.seed());
     }
 
     @Override
@@ -169,17 +173,29 @@ final class ImageClassificationTask implements LearningTask {
     @Override
     public Map<String, Double> step(Step step, Map<String, ? extends Learning> learners) {
         double loss = learners.get("").update(() -> {
-            NDArray classes = step.targets().head();
+            NDList targets = step.targets();
             NDList logits = step.network().forward(step.inputs(), true);
-            double smoothing = recipe.loss().labelSmoothing();
-            NDArray sum = Losses.crossEntropy(logits.head(), classes, smoothing);
+            NDArray sum = loss(logits.head(), targets);
             for (NDArray auxiliary : logits.subNDList(1)) {
-                NDArray part = Losses.crossEntropy(auxiliary, classes, smoothing);
+                NDArray part = loss(auxiliary, targets);
                 sum = sum.add(part.mul(HostMemory.number(part, AUXILIARY)));
             }
             return sum;
         });
         return Map.of("loss", loss);
+    }
+
+    /** Of mixed pictures, the losses against both classes, mixed as the pictures are. */
+    private NDArray loss(NDArray logits, NDList targets) {
+        double smoothing = recipe.loss().labelSmoothing();
+        NDArray loss = Losses.crossEntropy(logits, targets.head(), smoothing);
+        if (targets.size() == 1) {
+            return loss;
+        }
+        // One share for the whole batch, so that the mean of the mixed losses is the mix of their means.
+        NDArray share = targets.get(2).get(0);
+        NDArray other = Losses.crossEntropy(logits, targets.get(1), smoothing);
+        return loss.sub(other).mul(share).add(other);
     }
 
     @Override

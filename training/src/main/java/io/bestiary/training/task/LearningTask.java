@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDManager;
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
+import io.bestiary.training.optimizer.OptimizerSpec;
+import io.bestiary.training.recipe.Training;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Network;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is learned: data, loss, metrics and the pipeline that answers. The loop that drives it is one for all tasks.
@@ -52,6 +55,25 @@ public interface LearningTask {
     /** The parts of the network that have an optimizer of their own, as prefixes of parameter names. */
     default List<String> parts() {
         return List.of("");
+    }
+
+    /** The optimizer of a part; that of the recipe's training, unless the task has settings for each part. */
+    default OptimizerSpec optimizer(String part, Training training) {
+        return training.optimizer();
+    }
+
+    /** How often a part is updated in a step, so that schedules end with the training. */
+    default int updates(String part) {
+        return 1;
+    }
+
+    /**
+     * What the user should know about the way the training goes.
+     *
+     * @param history a row of metrics for each finished epoch
+     */
+    default Optional<String> concern(List<Map<String, Double>> history) {
+        return Optional.empty();
     }
 
     /** Measures a network on a split by the pipeline that will serve it. */

@@ -121,7 +121,8 @@ class FromRecipeToAnswerIT {
                 "training.optimizer={name: sgd, rate: 1000, weight_decay: 100}");
         assertThat(training.exit()).isEqualTo(1);
         assertThat(training.err())
-                .containsPattern("step \\d+: the loss is (NaN|Infinity)")
+                .containsPattern("step \\d+: the loss is (NaN|Infinity); the first values that are not finite: the"
+                        + " (block|parameter) ")
                 .doesNotContain("\tat ");
     }
 }

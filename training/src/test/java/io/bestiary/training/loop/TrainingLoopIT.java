@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bestiary.datasets.DataFolders;
+import io.bestiary.training.Timeless;
 import io.bestiary.training.recipe.Document;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.task.LearningTask;
@@ -24,17 +25,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the loop promises: the same bytes after a stop, no arrays left behind, flat memory, nothing lost in silence. */
 class TrainingLoopIT {
     private static final String RECIPE = """
-            task: image-classification
-            model: lenet5
-            data: {name: digits, validation: 0.1}
-            augment: {shift: 2, rotation: 10, erasing: 0.5}
-            training:
-              epochs: 3
-              batch: 128
-              optimizer: {name: adamw, rate: 0.002}
-              schedule: {name: cosine, warmup: 0.1}
-              clipping: {name: norm, norm: 1}
-            """;
+        task: image-classification
+        model: lenet5
+        data: {name: digits, validation: 0.1}
+        augment: {shift: 2, rotation: 10, erasing: 0.5}
+        mix: {mixup: 0.4, cutmix: 1.0}
+        training:
+          epochs: 3
+          batch: 128
+          optimizer: {name: adamw, rate: 0.002}
+          schedule: {name: cosine, warmup: 0.1}
+          clipping: {name: norm, norm: 1}
+          micro_batch: 80
+          average: 0.9
+          log_steps: 10
+        """;
 
     @TempDir
     private Path folder;
@@ -95,7 +100,8 @@ class TrainingLoopIT {
                     writer,
                     watch,
                     run.resumable(watch::notice),
-                    () -> watch.steps >= watch.stopAfter)) {
+                    () -> watch.steps >= watch.stopAfter,
+                    Peers.ALONE)) {
                 return loop.run();
             }
         }
@@ -106,9 +112,12 @@ class TrainingLoopIT {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().contains(".previous"))
+                    .filter(file -> !file.endsWith("timing.jsonl"))
                     .sorted()
                     .toList()) {
-                contents.put(run.relativize(file).toString(), Files.readAllBytes(file));
+                byte[] bytes = Files.readAllBytes(file);
+                String name = run.relativize(file).toString();
+                contents.put(name, name.startsWith("tensorboard") ? Timeless.events(bytes) : bytes);
             }
         }
         return contents;
@@ -169,7 +178,14 @@ class TrainingLoopIT {
             CheckpointWriter writer = new CheckpointWriter(
                     opened, recipe.model(), task.architecture(), recipe.task(), task.serving(), Map.of());
             try (TrainingLoop loop = new TrainingLoop(
-                    task, recipe.training(), backend, writer, observer, java.util.Optional.empty(), () -> false)) {
+                    task,
+                    recipe.training(),
+                    backend,
+                    writer,
+                    observer,
+                    java.util.Optional.empty(),
+                    () -> false,
+                    Peers.ALONE)) {
                 Outcome outcome = loop.run();
                 assertThat(outcome.evaluation()).isPresent();
                 assertThat(outcome.saved()).isFalse();
@@ -181,16 +197,16 @@ class TrainingLoopIT {
     @Test
     void refusesAFolderThatIsInUseOrHoldsAnotherRecipe() {
         Path path = folder.resolve("run");
-        try (RunFolder run = RunFolder.open(path, "training:\n  epochs: 3\n")) {
+        try (RunFolder run = RunFolder.open(path, "training:\n  batch: 3\n")) {
             assertThat(run.path()).isEqualTo(path);
-            assertThatThrownBy(() -> RunFolder.open(path, "training:\n  epochs: 3\n"))
+            assertThatThrownBy(() -> RunFolder.open(path, "training:\n  batch: 3\n"))
                     .isInstanceOf(RunFolderException.class)
                     .hasMessage(path + ": another process is training in this folder");
-            assertThatThrownBy(() -> RunFolder.open(path, "training:\n  epochs: 4\n"))
+            assertThatThrownBy(() -> RunFolder.open(path, "training:\n  batch: 4\n"))
                     .isInstanceOf(RunFolderException.class)
                     .hasMessageContaining("already holds a run of another recipe")
-                    .hasMessageContaining("there: epochs: 3")
-                    .hasMessageContaining("given: epochs: 4");
+                    .hasMessageContaining("training.batch: 3 there, 4 given")
+                    .hasMessageContaining("Only these may change while a run goes on: engine, device, training.epochs");
         }
     }
 }

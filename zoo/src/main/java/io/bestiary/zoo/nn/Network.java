@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 
@@ -22,7 +23,7 @@ import java.util.zip.CRC32C;
 public final class Network implements AutoCloseable {
     private final Block block;
     private final NDManager manager;
-    private final ParameterStore store;
+    private ParameterStore store;
     private final Map<String, Parameter> parameters;
 
     private Network(Block block, NDManager manager) {
@@ -111,6 +112,20 @@ public final class Network implements AutoCloseable {
     /** Runs a part of the network, such as a generator. */
     public NDList forward(Block part, NDList inputs, boolean training) {
         return part.forward(store, inputs, training);
+    }
+
+    /**
+     * Does some work, and shows the outputs of every block meanwhile, by its dotted name, in the order in which they come to
+     * be: a block inside another comes before it.
+     */
+    public void watching(BiConsumer<String, NDList> watcher, Runnable work) {
+        ParameterStore before = store;
+        store = new WatchedStore(manager, block, watcher);
+        try {
+            work.run();
+        } finally {
+            store = before;
+        }
     }
 
     public Block block() {

@@ -59,15 +59,20 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
         network.getParameters()
                 .forEach(pair -> parameters.put(pair.getKey(), pair.getValue().getShape()));
         List<Layer> layers = new ArrayList<>();
-        IdentityHashMap<Block, String> names = new IdentityHashMap<>();
-        name(network, "", names);
-        Shape[] output = new Walk(names, layers).through(network, inputs);
+        Shape[] output = new Walk(names(network), layers).through(network, inputs);
         return new Outline(parameters, trainable, List.copyOf(layers), output[0]);
     }
 
     /** Number of trainable parameters. */
     public long parameterCount() {
         return trainable.stream().mapToLong(name -> parameters.get(name).size()).sum();
+    }
+
+    /** The dotted names of a network's blocks. */
+    static IdentityHashMap<Block, String> names(Block network) {
+        IdentityHashMap<Block, String> names = new IdentityHashMap<>();
+        name(network, "", names);
+        return names;
     }
 
     private static void name(Block block, String name, IdentityHashMap<Block, String> names) {

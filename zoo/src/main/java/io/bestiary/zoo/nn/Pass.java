@@ -16,12 +16,16 @@ public record Pass(ParameterStore store, boolean training) {
 
     /** Sends one array through a block that returns one. */
     public NDArray through(Block block, NDArray input) {
-        return block.forward(store, new NDList(input), training).head();
+        return through(block, new NDList(input)).head();
     }
 
     /** Sends several arrays through a block. */
     public NDList through(Block block, NDList inputs) {
-        return block.forward(store, inputs, training);
+        NDList outputs = block.forward(store, inputs, training);
+        if (store instanceof WatchedStore watched) {
+            watched.passed(block, outputs);
+        }
+        return outputs;
     }
 
     /** The value of a parameter on the device of the given array. */
