@@ -63,7 +63,10 @@ public final class TokenizedText {
         try {
             return tokenizer.encode(text).ids();
         } catch (DataException e) {
-            throw new DataException(part.name() + ": " + e.getMessage(), e);
+            throw new DataException(
+                    part.name() + ": " + e.getMessage()
+                            + "; the tokenizer learns from the training part only (byte-pair knows every text)",
+                    e);
         }
     }
 

@@ -41,8 +41,13 @@ final class Json {
     }
 
     static void write(Context context, Object value) {
+        context.contentType("application/json").result(bytes(value));
+    }
+
+    /** A value in JSON, on one line. */
+    static byte[] bytes(Object value) {
         try {
-            context.contentType("application/json").result(MAPPER.writeValueAsBytes(value));
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

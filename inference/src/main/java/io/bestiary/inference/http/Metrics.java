@@ -22,6 +22,7 @@ final class Metrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests;
+    private final Counter streamPieces;
     private final Histogram requestSeconds;
     private final Histogram queueSeconds;
     private final Histogram computeSeconds;
@@ -33,6 +34,11 @@ final class Metrics {
                 .name("bestiary_requests")
                 .help("Requests answered")
                 .labelNames("route", "status")
+                .register(registry);
+        streamPieces = Counter.builder()
+                .name("bestiary_stream_pieces")
+                .help("Pieces of text made for streams")
+                .labelNames("model")
                 .register(registry);
         requestSeconds = histogram("bestiary_request_seconds", "Time from request to response", "route", SECONDS);
         queueSeconds = histogram("bestiary_queue_seconds", "Time that a batch's first row waited", "model", SECONDS);
@@ -86,6 +92,11 @@ final class Metrics {
             computeSeconds.labelValues(model).observe(compute);
             batchRows.labelValues(model).observe(rows);
         };
+    }
+
+    /** Counts the pieces of a model's streams, each time it is run. */
+    Runnable pieces(String model) {
+        return () -> streamPieces.labelValues(model).inc();
     }
 
     /** All of it in Prometheus' text format. */

@@ -73,6 +73,7 @@ public final class ModelServer implements AutoCloseable {
         this.accessLog = new AccessLog(options.accessLog().orElse(null));
         routes.addAll(new ProtocolRoutes(models, options.limits(), () -> ready && !stopping).all());
         routes.addAll(new FriendlyRoutes(models, options.limits()).all());
+        routes.addAll(new StreamRoutes(models, options.limits(), () -> stopping).all());
         routes.add(Route.get("/metrics", "Counts, for Prometheus", this::metrics));
         routes.add(Route.open("/openapi.json", "This document", this::openApi));
         routes.add(Route.open("/", "A page to try the models", this::page));

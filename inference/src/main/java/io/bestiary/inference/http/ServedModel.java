@@ -9,6 +9,7 @@ import io.bestiary.inference.form.TensorForm;
 import io.bestiary.inference.pipeline.Session;
 import io.bestiary.inference.pipeline.Session.Outcome;
 import io.bestiary.inference.pipeline.Session.Prepared;
+import io.bestiary.inference.pipeline.TextStream;
 import io.bestiary.zoo.engine.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +34,16 @@ final class ServedModel<I, A> implements AutoCloseable {
     private final Session<I, A> session;
     private final Batcher<A> batcher;
     private final Limits limits;
+    private final Semaphore streams;
+    private final Runnable pieces;
 
     private ServedModel(String name, String version, Session<I, A> session, Limits limits, Metrics metrics) {
         this.name = name;
         this.version = version;
         this.session = session;
         this.limits = limits;
+        this.streams = new Semaphore(limits.batch());
+        this.pieces = metrics.pieces(name);
         this.batcher = new Batcher<>(name, session, limits, metrics.batches(name));
     }
 
@@ -77,6 +84,39 @@ final class ServedModel<I, A> implements AutoCloseable {
     Map<String, Object> answer(Reading<I> reading) {
         I input = refusing(() -> reading.of(session.inputForm()));
         return toJson(answers(List.of(input)).get(0), "");
+    }
+
+    /**
+     * Answers piece by piece.
+     *
+     * @param work what becomes of the pieces; the stream is closed after it
+     */
+    <T> T stream(Reading<I> reading, Function<TextStream<A>, T> work) {
+        if (!session.streams()) {
+            throw HttpFailure.bad(name + ": must write text to be streamed, is for "
+                    + session.card().task());
+        }
+        I input = refusing(() -> reading.of(session.inputForm()));
+        if (!streams.tryAcquire()) {
+            throw HttpFailure.unavailable(limits.batch() + " texts are being written; try again later");
+        }
+        try (TextStream<A> stream = refusing(() -> session.stream(input))) {
+            return work.apply(stream);
+        } finally {
+            streams.release();
+        }
+    }
+
+    /** Counts a piece of a stream. */
+    void countPiece() {
+        pieces.run();
+    }
+
+    /** What an answer says beside its text. */
+    Map<String, Object> rest(A answer) {
+        Map<String, Object> json = new LinkedHashMap<>(session.answerForm().toJson(answer));
+        json.remove("text");
+        return json;
     }
 
     /** Makes an input of a request, by its form. */

@@ -17,6 +17,7 @@ import io.bestiary.datasets.text.TextPreprocessor;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
+import io.bestiary.zoo.nn.Autoregressive;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
 import java.util.Optional;
@@ -42,8 +43,7 @@ public final class Pipelines {
             case IMAGE_CLASSIFICATION ->
                 new ImageClassificationPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());
             case LANGUAGE_MODELING ->
-                new LanguageModelPipeline(
-                        network, tokenizer(checkpoint), preprocessor(checkpoint, TextPreprocessor.class));
+                languageModel(network, tokenizer(checkpoint), preprocessor(checkpoint, TextPreprocessor.class));
             case FORECASTING -> new ForecastingPipeline(network, seriesPreprocessor(checkpoint));
             case SERIES_CLASSIFICATION ->
                 new SeriesClassificationPipeline(network, seriesPreprocessor(checkpoint), checkpoint.labels());
@@ -58,6 +58,13 @@ public final class Pipelines {
                 new TokenClassificationPipeline(network, wordEncoder(checkpoint), checkpoint.labels());
             default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
         };
+    }
+
+    private static Pipeline<?, ?, ?> languageModel(
+            Network network, Tokenizer tokenizer, TextPreprocessor preprocessor) {
+        return network.block() instanceof Autoregressive
+                ? new LanguageModelPipeline(network, tokenizer, preprocessor)
+                : new MaskedLanguagePipeline(network, tokenizer, preprocessor);
     }
 
     /** The preprocessor of a checkpoint that takes pictures. */

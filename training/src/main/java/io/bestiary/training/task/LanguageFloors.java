@@ -6,7 +6,7 @@ import io.bestiary.datasets.text.TokenizedText;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.training.task.LearningTask.Floor;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What counting how often a token follows others tells. */
 final class LanguageFloors {
@@ -20,17 +20,16 @@ final class LanguageFloors {
             TokenizedText asked,
             TokenWindows windows,
             Tokenizer tokenizer,
-            Function<SplitName, LanguageScore> scores,
-            SplitName split) {
+            Supplier<LanguageScore> scores) {
         int vocabulary = tokenizer.size();
         boolean characters = tokenizer instanceof CharacterTokenizer;
         int back = NGram.most(vocabulary, characters ? 4 : 2);
-        Floor bigram = floor(training, asked, windows, vocabulary, 1, scores.apply(split));
+        Floor bigram = floor(training, asked, windows, vocabulary, 1, scores.get());
         return back <= 1
                 ? bigram
                 : new Floor(
                         name(back),
-                        floor(training, asked, windows, vocabulary, back, scores.apply(split))
+                        floor(training, asked, windows, vocabulary, back, scores.get())
                                 .metrics(),
                         List.of(bigram));
     }

@@ -22,7 +22,8 @@ public record LanguageModelingRecipe(TextSpec data, Preprocess preprocess, Windo
      *
      * @param examples windows, or separate texts, in an epoch; 0 for as many as there are
      * @param overlap share of a window that is only read when the network is measured, as it was told in the one before: so
-     *     each token is told once, knowing at least this share of the context
+     *     each token is told once, knowing at least this share of the context; networks that read in both directions have
+     *     none
      */
     public record Windowing(int examples, double overlap) {
         public static final Windowing DEFAULTS = new Windowing(0, 0.5);

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the loop promises: the same bytes after a stop, no arrays left behind, flat memory, nothing lost in silence. */
@@ -41,8 +42,20 @@ class TrainingLoopIT {
           log_steps: 10
         """;
 
+    private static final String LANGUAGE_RECIPE = """
+            task: language-modeling
+            model: {name: %s, context: 8, hidden_size: 16, layers: 1, dropout: 0.1}
+            data: {name: arithmetic, most: 9, train: 80, validation: 8, test: 8}
+            training:
+              epochs: 6
+              batch: 8
+              optimizer: {name: adamw, rate: 0.002}
+            """;
+
     @TempDir
     private Path folder;
+
+    private String text = RECIPE;
 
     /** Counts live arrays after each step, and stops after the given one. */
     private static final class Watch implements TrainingObserver {
@@ -87,7 +100,7 @@ class TrainingLoopIT {
     }
 
     private Outcome train(Path path, String engine, List<String> overrides, Watch watch, Backend backend) {
-        Recipe recipe = Tasks.read(Document.parse(RECIPE, "recipe").set(overrides));
+        Recipe recipe = Tasks.read(Document.parse(text, "recipe").set(overrides));
         LearningTask task = Tasks.open(recipe, DataFolders.of(null));
         String resolved = recipe.toYaml(task.architecture(), task.sections());
         try (RunFolder run = RunFolder.open(path, resolved)) {
@@ -121,6 +134,13 @@ class TrainingLoopIT {
             }
         }
         return contents;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pytorch, gpt_mini", "mxnet, gpt_mini", "pytorch, char_lstm", "mxnet, char_lstm"})
+    void soDoesOneThatLearnsALanguage(String engine, String model) throws IOException {
+        text = LANGUAGE_RECIPE.formatted(model);
+        aStoppedRunEndsInTheBytesOfAnUnbrokenOne(engine);
     }
 
     @ParameterizedTest
@@ -170,7 +190,7 @@ class TrainingLoopIT {
         // A file where the folder of checkpoints belongs: nothing can be written below it, even by root.
         Files.createDirectories(run);
         TrainingObserver observer = watch;
-        Recipe recipe = Tasks.read(Document.parse(RECIPE, "recipe").set(List.of("training.epochs=1")));
+        Recipe recipe = Tasks.read(Document.parse(text, "recipe").set(List.of("training.epochs=1")));
         LearningTask task = Tasks.open(recipe, DataFolders.of(null));
         try (RunFolder opened = RunFolder.open(run, recipe.toYaml(task.architecture(), task.sections()))) {
             Files.delete(run.resolve("checkpoints"));

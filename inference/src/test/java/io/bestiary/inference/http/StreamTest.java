@@ -1,0 +1,108 @@
+package io.bestiary.inference.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bestiary.inference.SmallLanguageModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Texts as server-sent events. */
+class StreamTest {
+    private static final Pattern PIECES = Pattern.compile("bestiary_stream_pieces_total\\{model=\"text\"} (\\S+)");
+
+    @TempDir
+    private Path folder;
+
+    private Served served() {
+        Served served = new Served(folder, "pytorch", ModelServer.Options.DEFAULTS);
+        served.server.load("text", "1", SmallLanguageModel.write(folder.resolve("text"), "pytorch"));
+        return served;
+    }
+
+    private static double pieces(Served served) throws IOException, InterruptedException {
+        Matcher matcher = PIECES.matcher(served.get("/metrics").text());
+        return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
+    }
+
+    @Test
+    void theEventsMakeTheWholeAnswer() throws Exception {
+        try (Served served = served()) {
+            String request = "{\"prompt\": \"hello\", \"max_tokens\": 30, \"seed\": 4}";
+            JsonNode whole = served.post("/models/text", request).json();
+
+            Served.Reply reply = served.post("/models/text/versions/1/stream", request);
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("Content-Type")).startsWith("text/event-stream");
+            StringBuilder text = new StringBuilder();
+            String[] events = reply.text().split("\n\n");
+            for (int i = 0; i < events.length - 1; i++) {
+                assertThat(events[i]).startsWith("data: ");
+                text.append(Served.JSON.readTree(events[i].substring(6)).get("text").asText());
+            }
+            assertThat(text).hasToString(whole.get("text").asText()).hasSize(30);
+            assertThat(events[events.length - 1])
+                    .isEqualTo("event: done\ndata: {\"tokens\":30,\"finish\":\"length\"}");
+        }
+    }
+
+    @Test
+    void mistakesAreRefusedBeforeTheStreamBegins() throws Exception {
+        try (Served served = served()) {
+            Served.Reply unknown = served.post("/models/text/stream", "{\"prompt\": \"\u00e9\"}");
+            assertThat(unknown.status()).isEqualTo(400);
+            assertThat(unknown.json().get("error").asText()).contains("got \"\u00e9\" (U+00E9) at 0");
+            assertThat(served.post("/models/text", "{\"prompt\": \"\u00e9\"}").status())
+                    .isEqualTo(400);
+            assertThat(served.post("/models/text/stream", "{\"max_tokens\": -1}").status())
+                    .isEqualTo(400);
+            assertThat(served.post("/models/none/stream", "{}").status()).isEqualTo(404);
+            Served.Reply picture = served.post("/models/digits/stream", "{}");
+            assertThat(picture.status()).isEqualTo(400);
+            assertThat(picture.json().get("error").asText())
+                    .isEqualTo("digits: must write text to be streamed, is for image-classification");
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayEndsTheWriting() throws Exception {
+        try (Served served = served()) {
+            String body = "{\"prompt\": \"hello\", \"max_tokens\": 1000000}";
+            try (Socket socket = new Socket("127.0.0.1", served.server.port())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(("POST /models/text/stream HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII));
+                InputStream in = socket.getInputStream();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+                int events = 0;
+                for (String line = lines.readLine(); events < 3; line = lines.readLine()) {
+                    events += line.startsWith("data: ") ? 1 : 0;
+                }
+                // Another request is answered while the text is being written.
+                assertThat(served.post("/models/text", "{\"prompt\": \"a\", \"max_tokens\": 2}").status())
+                        .isEqualTo(200);
+                socket.setSoLinger(true, 0);
+            }
+            double before = -1;
+            double after = pieces(served);
+            for (int i = 0; i < 100 && after != before; i++) {
+                Thread.sleep(100);
+                before = after;
+                after = pieces(served);
+            }
+            assertThat(after).isEqualTo(before).isBetween(3.0, 999_999.0);
+        }
+    }
+}
