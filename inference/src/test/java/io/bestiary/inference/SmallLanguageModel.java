@@ -38,13 +38,7 @@ public final class SmallLanguageModel {
         try (NDManager manager = Backend.of(engine, "cpu").newManager();
                 Network network = Network.create(architecture, manager, 7)) {
             Checkpoint.write(
-                    folder,
-                    card,
-                    network,
-                    List.of(),
-                    Map.of(),
-                    Map.of(Tokenizer.FILE, tokenizer.toJson()),
-                    null);
+                    folder, card, network, List.of(), Map.of(), Map.of(Tokenizer.FILE, tokenizer.toJson()), null);
         }
         return folder;
     }

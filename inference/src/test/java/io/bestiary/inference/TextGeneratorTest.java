@@ -71,7 +71,8 @@ class TextGeneratorTest {
             assertThat(score.characters()).isEqualTo(43);
             // A network that has learned nothing finds every one of the 28 characters about as probable.
             assertThat(score.nats() / score.tokens()).isCloseTo(Math.log(28), within(0.1));
-            assertThat(generator.score("ab").nats()).isGreaterThan(generator.score("a").nats());
+            assertThat(generator.score("ab").nats())
+                    .isGreaterThan(generator.score("a").nats());
 
             assertThatThrownBy(() -> generator.generate("caf\u00e9", 5))
                     .isInstanceOf(DataException.class)

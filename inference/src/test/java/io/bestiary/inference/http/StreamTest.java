@@ -49,11 +49,11 @@ class StreamTest {
             String[] events = reply.text().split("\n\n");
             for (int i = 0; i < events.length - 1; i++) {
                 assertThat(events[i]).startsWith("data: ");
-                text.append(Served.JSON.readTree(events[i].substring(6)).get("text").asText());
+                text.append(
+                        Served.JSON.readTree(events[i].substring(6)).get("text").asText());
             }
             assertThat(text).hasToString(whole.get("text").asText()).hasSize(30);
-            assertThat(events[events.length - 1])
-                    .isEqualTo("event: done\ndata: {\"tokens\":30,\"finish\":\"length\"}");
+            assertThat(events[events.length - 1]).isEqualTo("event: done\ndata: {\"tokens\":30,\"finish\":\"length\"}");
         }
     }
 
@@ -65,7 +65,8 @@ class StreamTest {
             assertThat(unknown.json().get("error").asText()).contains("got \"\u00e9\" (U+00E9) at 0");
             assertThat(served.post("/models/text", "{\"prompt\": \"\u00e9\"}").status())
                     .isEqualTo(400);
-            assertThat(served.post("/models/text/stream", "{\"max_tokens\": -1}").status())
+            assertThat(served.post("/models/text/stream", "{\"max_tokens\": -1}")
+                            .status())
                     .isEqualTo(400);
             assertThat(served.post("/models/none/stream", "{}").status()).isEqualTo(404);
             Served.Reply picture = served.post("/models/digits/stream", "{}");
@@ -91,7 +92,8 @@ class StreamTest {
                     events += line.startsWith("data: ") ? 1 : 0;
                 }
                 // Another request is answered while the text is being written.
-                assertThat(served.post("/models/text", "{\"prompt\": \"a\", \"max_tokens\": 2}").status())
+                assertThat(served.post("/models/text", "{\"prompt\": \"a\", \"max_tokens\": 2}")
+                                .status())
                         .isEqualTo(200);
                 socket.setSoLinger(true, 0);
             }

@@ -105,8 +105,7 @@ final class LanguageModelingTask implements LearningTask {
 
     @Override
     public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
-        LanguageModelPipeline pipeline =
-                new LanguageModelPipeline(network, texts.tokenizer(), texts.preprocessor());
+        LanguageModelPipeline pipeline = new LanguageModelPipeline(network, texts.tokenizer(), texts.preprocessor());
         LanguageScore score = texts.score(split);
         Collator collator = new CausalCollator(texts.text(split), texts.told(split));
         try (Loader loader = new Loader(BatchPlan.inOrder(texts.told(split).size(), texts.rows()), collator, workers);
@@ -143,10 +142,11 @@ final class LanguageModelingTask implements LearningTask {
         int right = 0;
         for (int from = 0; from < prompts.size(); from += ANSWERED_AT_ONCE) {
             int to = Math.min(prompts.size(), from + ANSWERED_AT_ONCE);
-            int most = 2 + answers.subList(from, to).stream()
-                    .mapToInt(String::length)
-                    .max()
-                    .orElse(0);
+            int most = 2
+                    + answers.subList(from, to).stream()
+                            .mapToInt(String::length)
+                            .max()
+                            .orElse(0);
             try (NDScope scope = new NDScope();
                     NDManager arrays = manager.newSubManager()) {
                 scope.suppressNotUsedWarning();

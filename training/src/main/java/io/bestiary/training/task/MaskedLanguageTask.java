@@ -99,8 +99,7 @@ final class MaskedLanguageTask implements LearningTask {
 
     @Override
     public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
-        MaskedLanguagePipeline pipeline =
-                new MaskedLanguagePipeline(network, texts.tokenizer(), texts.preprocessor());
+        MaskedLanguagePipeline pipeline = new MaskedLanguagePipeline(network, texts.tokenizer(), texts.preprocessor());
         LanguageScore score = texts.score(split);
         MaskedCollator collator = new MaskedCollator(texts.text(split), texts.told(split), masking, turns);
         double right = 0;

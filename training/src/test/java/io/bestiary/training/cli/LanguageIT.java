@@ -41,11 +41,11 @@ class LanguageIT {
     @ValueSource(strings = {"pytorch", "mxnet"})
     void learnsSumsAndAnswersThem(String engine) throws IOException {
         JsonNode result = train(engine, """
-                task: language-modeling
-                model: {name: gpt_mini, context: 8, hidden_size: 32, heads: 2, layers: 1}
-                data: {name: arithmetic, most: 9, train: 80, validation: 0, test: 15}
-                training: {epochs: 60, batch: 16, optimizer: {name: adamw, rate: 0.01}}
-                """);
+            task: language-modeling
+            model: {name: gpt_mini, context: 8, hidden_size: 32, heads: 2, layers: 1}
+            data: {name: arithmetic, most: 9, train: 80, validation: 0, test: 15}
+            training: {epochs: 60, batch: 16, optimizer: {name: adamw, rate: 0.01}}
+            """);
         assertThat(nats(result, "metrics")).isLessThan(nats(result, "floor"));
         assertThat(result.get("metrics").get("exact_match").doubleValue()).isGreaterThan(0.3);
 
@@ -60,11 +60,11 @@ class LanguageIT {
         assertThat("3+4=" + JSON.readTree(lines[0]).get("text").asText() + "\n").isEqualTo(one.out());
 
         Path rows = Files.writeString(folder.resolve("sums.jsonl"), """
-                {"prompt": "3+4="}
-                {"prompt": "three"}
-                {"prompt": "1+1=2 1+1=2 1+1=", "max_tokens": 3}
-                {"prompt": "1+2=3", "max_tokens": 0}
-                """);
+            {"prompt": "3+4="}
+            {"prompt": "three"}
+            {"prompt": "1+1=2 1+1=2 1+1=", "max_tokens": 3}
+            {"prompt": "1+2=3", "max_tokens": 0}
+            """);
         CommandLineRun predicted = CommandLineRun.of("predict", run, rows, "--engine", engine);
         String[] answers = predicted.out().split("\n");
         assertThat(answers).hasSize(4);
@@ -77,19 +77,21 @@ class LanguageIT {
     @ParameterizedTest
     @ValueSource(strings = {"pytorch", "mxnet"})
     void learnsARunningTextAndWritesOn(String engine) throws IOException {
-        Path text = Files.writeString(folder.resolve("text.txt"), "the cat sat on the mat and that was that.\n".repeat(200));
+        Path text = Files.writeString(
+                folder.resolve("text.txt"), "the cat sat on the mat and that was that.\n".repeat(200));
         JsonNode result = train(engine, """
-                task: language-modeling
-                model: {name: char_lstm, context: 32, embedding_size: 8, hidden_size: 48, layers: 1, dropout: 0}
-                data: {name: text, path: %s}
-                training: {epochs: 6, batch: 8, optimizer: {name: adamw, rate: 0.02}}
-                """.formatted(text));
+            task: language-modeling
+            model: {name: char_lstm, context: 32, embedding_size: 8, hidden_size: 48, layers: 1, dropout: 0}
+            data: {name: text, path: %s}
+            training: {epochs: 6, batch: 8, optimizer: {name: adamw, rate: 0.02}}
+            """.formatted(text));
         assertThat(result.get("metrics").get("nats_per_character").doubleValue())
                 .isLessThan(0.5)
                 .isEqualTo(nats(result, "metrics"));
         try (TextGenerator generator = TextGenerator.open(folder.resolve("run"), engine, "cpu")) {
             double likely = generator.score("the cat sat on the mat").nats();
-            assertThat(likely).isLessThan(generator.score("tam eht no tas tac eht").nats() / 3);
+            assertThat(likely)
+                    .isLessThan(generator.score("tam eht no tas tac eht").nats() / 3);
             assertThat(generator.generate("", 30).text()).hasSize(30);
         }
     }
@@ -97,19 +99,22 @@ class LanguageIT {
     @ParameterizedTest
     @ValueSource(strings = {"pytorch", "mxnet"})
     void learnsWhatIsHidden(String engine) throws IOException {
-        Path text = Files.writeString(folder.resolve("lines.txt"), "the cat sat on the mat\nthe dog ate the ham\n".repeat(60));
+        Path text = Files.writeString(
+                folder.resolve("lines.txt"), "the cat sat on the mat\nthe dog ate the ham\n".repeat(60));
         JsonNode result = train(engine, """
-                task: language-modeling
-                model:
-                  {name: bert_tiny_masked_language, context: 32, hidden_size: 32, heads: 2, layers: 1, feed_forward: 64, dropout: 0}
-                data: {name: text-lines, path: %s, validation: 0}
-                training: {epochs: 25, batch: 8, optimizer: {name: adamw, rate: 0.005}}
-                """.formatted(text));
+            task: language-modeling
+            model:
+              {name: bert_tiny_masked_language, context: 32, hidden_size: 32, heads: 2, layers: 1, feed_forward: 64, dropout: 0}
+            data: {name: text-lines, path: %s, validation: 0}
+            training: {epochs: 25, batch: 8, optimizer: {name: adamw, rate: 0.005}}
+            """.formatted(text));
         assertThat(result.get("metrics").get("accuracy").doubleValue()).isGreaterThan(0.5);
         Path prompt = Files.writeString(folder.resolve("prompt.txt"), "the c<mask>t sat on the mat\nnothing hidden\n");
         CommandLineRun run = CommandLineRun.of("predict", folder.resolve("run"), prompt, "--engine", engine);
         String[] answers = run.out().split("\n");
-        assertThat(JSON.readTree(answers[0]).get("text").asText()).startsWith("the c").endsWith("t sat on the mat");
+        assertThat(JSON.readTree(answers[0]).get("text").asText())
+                .startsWith("the c")
+                .endsWith("t sat on the mat");
         assertThat(answers[1]).contains("must have <mask> for each token to be told, got none");
     }
 
@@ -128,10 +133,10 @@ class LanguageIT {
 
     private void mistake(Path text, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), """
-                task: language-modeling
-                model: {name: gpt_mini}
-                data: {name: text, path: %s}
-                """.formatted(text));
+            task: language-modeling
+            model: {name: gpt_mini}
+            data: {name: text, path: %s}
+            """.formatted(text));
         CommandLineRun run = CommandLineRun.of("train", file, "--run", folder.resolve("wrong"));
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains(message);

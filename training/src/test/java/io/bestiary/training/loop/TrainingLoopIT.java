@@ -43,14 +43,14 @@ class TrainingLoopIT {
         """;
 
     private static final String LANGUAGE_RECIPE = """
-            task: language-modeling
-            model: {name: %s, context: 8, hidden_size: 16, layers: 1, dropout: 0.1}
-            data: {name: arithmetic, most: 9, train: 80, validation: 8, test: 8}
-            training:
-              epochs: 6
-              batch: 8
-              optimizer: {name: adamw, rate: 0.002}
-            """;
+        task: language-modeling
+        model: {name: %s, context: 8, hidden_size: 16, layers: 1, dropout: 0.1}
+        data: {name: arithmetic, most: 9, train: 80, validation: 8, test: 8}
+        training:
+          epochs: 6
+          batch: 8
+          optimizer: {name: adamw, rate: 0.002}
+        """;
 
     @TempDir
     private Path folder;
