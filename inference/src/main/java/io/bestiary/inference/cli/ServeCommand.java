@@ -7,6 +7,7 @@ import io.bestiary.zoo.engine.Backend;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,18 +105,26 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long start = System.nanoTime();
+        long asked = System.currentTimeMillis();
         Map<String, Path> models = models();
         ModelServer.Options options = options();
-        Backend backend = backends.start();
+        // Engine and HTTP need each about as long to start, and neither needs the other.
+        AtomicLong started = new AtomicLong();
+        CompletableFuture<Backend> engine = CompletableFuture.supplyAsync(() -> {
+            Backend backend = backends.start();
+            started.set(System.currentTimeMillis());
+            return backend;
+        });
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        try (ModelServer server = new ModelServer(options, backend)) {
+        try (ModelServer server = new ModelServer(options, () -> result(engine))) {
+            long listening = System.currentTimeMillis();
             models.forEach((name, folder) -> server.load(name, "1", folder));
             if (watch != null) {
                 server.watch(watch);
             }
             server.ready();
+            long ready = System.currentTimeMillis();
             // On a signal: what was accepted is answered before the process ends.
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
@@ -123,17 +135,35 @@ public final class ServeCommand implements Callable<Integer> {
                             "bestiary-stop"));
             System.err.printf(
                     Locale.ROOT,
-                    "http://%s:%d/ serves %s with %s, ready after %.1f s%n",
+                    "http://%s:%d/ serves %s with %s, ready after %.1f s (JVM %.1f, then HTTP %.1f beside engine %.1f,"
+                            + " then models %.1f)%n",
                     host,
                     server.port(),
                     String.join(", ", server.names()),
-                    backend,
-                    (System.nanoTime() - start) / 1e9);
+                    result(engine),
+                    (ready - process()) / 1e3,
+                    (asked - process()) / 1e3,
+                    (listening - asked) / 1e3,
+                    (started.get() - asked) / 1e3,
+                    (ready - Math.max(listening, started.get())) / 1e3);
             await(asked);
         } finally {
             closed.countDown();
         }
         return 0;
+    }
+
+    /** When this process began, as the JVM knows it. */
+    private static long process() {
+        return ManagementFactory.getRuntimeMXBean().getStartTime();
+    }
+
+    private static Backend result(CompletableFuture<Backend> engine) {
+        try {
+            return engine.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class ModelServer implements AutoCloseable {
     private static final String ROUTE = "bestiary.route";
 
     private final Options options;
-    private final Backend backend;
+    private final Supplier<Backend> backend;
     private final Models models = new Models();
     private final Metrics metrics = new Metrics(models::all);
     private final AccessLog accessLog;
@@ -68,10 +69,15 @@ public final class ModelServer implements AutoCloseable {
      * @throws DataException if the port cannot be opened
      */
     public ModelServer(Options options, Backend backend) {
+        this(options, () -> backend);
+    }
+
+    /** The same with an engine that may still be starting; it is asked for when the first model is loaded. */
+    public ModelServer(Options options, Supplier<Backend> backend) {
         this.options = options;
         this.backend = backend;
         this.accessLog = new AccessLog(options.accessLog().orElse(null));
-        routes.addAll(new ProtocolRoutes(models, options.limits(), () -> ready && !stopping).all());
+        routes.addAll(new ProtocolRoutes(models, this::open, options.limits(), () -> ready && !stopping).all());
         routes.addAll(new FriendlyRoutes(models, options.limits()).all());
         routes.addAll(new StreamRoutes(models, options.limits(), () -> stopping).all());
         routes.add(Route.get("/metrics", "Counts, for Prometheus", this::metrics));
@@ -195,7 +201,11 @@ public final class ModelServer implements AutoCloseable {
 
     /** Loads a run or a checkpoint, or puts it in the place of the version that is there. */
     public void load(String name, String version, Path folder) {
-        models.put(ServedModel.open(name, version, folder, backend, options.limits(), metrics));
+        models.put(open(name, version, folder));
+    }
+
+    private ServedModel<?, ?> open(String name, String version, Path folder) {
+        return ServedModel.open(name, version, folder, backend.get(), options.limits(), metrics);
     }
 
     /** Removes a version, once it has answered what it has accepted. */
@@ -205,10 +215,7 @@ public final class ModelServer implements AutoCloseable {
 
     /** Serves the models of a folder as they come and go. */
     public void watch(Path folder) {
-        watched = new WatchedFolder(
-                folder,
-                models,
-                (name, version, place) -> ServedModel.open(name, version, place, backend, options.limits(), metrics));
+        watched = new WatchedFolder(folder, models, this::open);
     }
 
     /** Says that all models are loaded. */
@@ -224,6 +231,12 @@ public final class ModelServer implements AutoCloseable {
     /** The names of the models. */
     public List<String> names() {
         return models.newest().stream().map(ServedModel::name).toList();
+    }
+
+    /** A request that a model can answer, as JSON values. */
+    public Map<String, Object> example(String name) {
+        return models.with(
+                name, Optional.empty(), model -> model.session().inputForm().example());
     }
 
     /** The versions of a model, oldest first. */

@@ -4,6 +4,7 @@ import io.bestiary.inference.form.Field;
 import io.bestiary.inference.form.PictureField;
 import io.bestiary.inference.form.Tensor;
 import io.bestiary.inference.form.TextField;
+import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,11 @@ final class ProtocolRoutes {
     private final Models models;
     private final Limits limits;
     private final BooleanSupplier ready;
+    private final Models.Opener opener;
 
-    ProtocolRoutes(Models models, Limits limits, BooleanSupplier ready) {
+    ProtocolRoutes(Models models, Models.Opener opener, Limits limits, BooleanSupplier ready) {
         this.models = models;
+        this.opener = opener;
         this.limits = limits;
         this.ready = ready;
     }
@@ -42,7 +45,9 @@ final class ProtocolRoutes {
                 Route.get(version + "/ready", "Whether one version answers", this::modelReady),
                 Route.post(model + "/infer", "Tensors to tensors, by a model's newest version", this::infer),
                 Route.post(version + "/infer", "Tensors to tensors, by one version", this::infer),
-                Route.post("/v2/repository/index", "Every version of every model", this::index));
+                Route.post("/v2/repository/index", "Every version of every model", this::index),
+                Route.post("/v2/repository/models/{model}/unload", "Takes a model out of service", this::unload),
+                Route.post("/v2/repository/models/{model}/load", "Opens a model's folders again", this::load));
     }
 
     private List<String> names() {
@@ -74,12 +79,21 @@ final class ProtocolRoutes {
     }
 
     private void index(Context context) {
-        Json.write(
-                context,
-                models.all().stream()
-                        .map(model -> Map.of(
-                                "name", model.name(), "version", model.version(), "state", "READY", "reason", ""))
-                        .toList());
+        Json.write(context, models.index());
+    }
+
+    private void unload(Context context) {
+        models.unload(context.pathParam("model"));
+        Json.write(context, Map.of());
+    }
+
+    private void load(Context context) {
+        try {
+            models.load(context.pathParam("model"), opener);
+        } catch (CheckpointException e) {
+            throw HttpFailure.bad(e.getMessage());
+        }
+        Json.write(context, Map.of());
     }
 
     private <T> T with(Context context, java.util.function.Function<ServedModel<?, ?>, T> work) {

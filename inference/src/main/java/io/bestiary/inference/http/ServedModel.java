@@ -31,15 +31,18 @@ final class ServedModel<I, A> implements AutoCloseable {
 
     private final String name;
     private final String version;
+    private final Path folder;
     private final Session<I, A> session;
     private final Batcher<A> batcher;
     private final Limits limits;
     private final Semaphore streams;
     private final Runnable pieces;
 
-    private ServedModel(String name, String version, Session<I, A> session, Limits limits, Metrics metrics) {
+    private ServedModel(
+            String name, String version, Path folder, Session<I, A> session, Limits limits, Metrics metrics) {
         this.name = name;
         this.version = version;
+        this.folder = folder;
         this.session = session;
         this.limits = limits;
         this.streams = new Semaphore(limits.batch());
@@ -53,7 +56,7 @@ final class ServedModel<I, A> implements AutoCloseable {
         Session<?, ?> session = Session.open(folder, backend);
         try {
             warmUp(session);
-            return new ServedModel<>(name, version, session, limits, metrics);
+            return new ServedModel<>(name, version, folder, session, limits, metrics);
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -70,6 +73,11 @@ final class ServedModel<I, A> implements AutoCloseable {
 
     String version() {
         return version;
+    }
+
+    /** Where it was opened. */
+    Path folder() {
+        return folder;
     }
 
     Session<I, A> session() {

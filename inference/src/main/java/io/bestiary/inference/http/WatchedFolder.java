@@ -29,7 +29,7 @@ final class WatchedFolder implements AutoCloseable {
 
     private final Path folder;
     private final Models models;
-    private final Opener opener;
+    private final Models.Opener opener;
     private final Map<Key, String> seen = new HashMap<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "bestiary-watch");
@@ -41,13 +41,8 @@ final class WatchedFolder implements AutoCloseable {
 
     private record Key(String name, String version) {}
 
-    /** Opens a model. */
-    interface Opener {
-        ServedModel<?, ?> open(String name, String version, Path folder);
-    }
-
     /** Loads what is there, then goes on looking. */
-    WatchedFolder(Path folder, Models models, Opener opener) {
+    WatchedFolder(Path folder, Models models, Models.Opener opener) {
         this.folder = folder;
         this.models = models;
         this.opener = opener;

@@ -98,6 +98,7 @@ public final class Session<I, A> implements AutoCloseable {
     }
 
     private static Session<?, ?> load(EngineThread engine, Checkpoint checkpoint, Backend backend) {
+        backend.recordNoGradients();
         NDManager manager = backend.newManager();
         try {
             return of(engine, manager, Pipelines.of(checkpoint, checkpoint.network(manager)), checkpoint.card());

@@ -127,6 +127,27 @@ class ProtocolTest {
     }
 
     @Test
+    void unloadsAndLoadsAModelFromWhereItWas() throws Exception {
+        String model = "/v2/repository/models/digits";
+        assertThat(served.post(model + "/unload", "{}").status()).isEqualTo(200);
+        assertThat(served.get("/v2/models/digits/ready").status()).isEqualTo(404);
+        JsonNode index = served.post("/v2/repository/index", "{}").json();
+        assertThat(index).hasSize(1);
+        assertThat(index.at("/0/state").asText()).isEqualTo("UNAVAILABLE");
+        assertThat(served.post(model + "/unload", "{}").status()).isEqualTo(404);
+        assertThat(served.post(model + "/load", "{}").status()).isEqualTo(200);
+        assertThat(served.get("/v2/models/digits/ready").status()).isEqualTo(200);
+        assertThat(served.post("/v2/repository/index", "{}")
+                        .json()
+                        .at("/0/state")
+                        .asText())
+                .isEqualTo("READY");
+        Reply nobody = served.post("/v2/repository/models/nobody/load", "{}");
+        assertThat(nobody.status()).isEqualTo(404);
+        assertThat(nobody.json().get("error").asText()).isEqualTo("model: must be one of [digits], got nobody");
+    }
+
+    @Test
     void answersABatchOfFilesInBase64AndRepeatsTheId() throws Exception {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -207,14 +228,17 @@ class ProtocolTest {
             quoteCharacter = '~',
             value = {
                 "[1,2,2,1] | UINT8 | [1,2,3] | image: data: must have 4 elements for the shape [1, 2, 2, 1], got 3",
-                "[1,2,2,1] | UINT8 | [1,2,3,4,5] | image: data: must have 4 elements for the shape [1, 2, 2, 1], got more",
-                "[1,2,2,1] | UINT8 | [[[1,2],[3,4]]] | image: data: must be nested as the shape [1, 2, 2, 1] is, or flat",
+                "[1,2,2,1] | UINT8 | [1,2,3,4,5] | image: data: must have 4 elements for the shape [1, 2, 2, 1], got"
+                        + " more",
+                "[1,2,2,1] | UINT8 | [[[1,2],[3,4]]] | image: data: must be nested as the shape [1, 2, 2, 1] is, or"
+                        + " flat",
                 "[1,2,2,1] | UINT8 | [[[[1],[2]],[[3]]]] | must have 2 items on axis 2",
                 "[1,2,2,1] | UINT8 | [1,2,3,256] | image: data[3]: must be UINT8, got 256",
                 "[1,2,2,1] | UINT8 | [1,2,3,-1] | image: data[3]: must be UINT8, got -1",
                 "[1,2,2,1] | UINT8 | [1,2,3,1.5] | image: data[3]: must be UINT8, got 1.5",
                 "[1,2,2,1] | UINT8 | [1,2,3,\"4\"] | image: data[3]: must be UINT8, got 4",
-                "[1,2,2,1] | FP32 | [1,2,3,4] | image: must be UINT8 [-1, -1, -1, 1], or picture files as BYTES [-1], got FP32 [1, 2, 2, 1]",
+                "[1,2,2,1] | FP32 | [1,2,3,4] | image: must be UINT8 [-1, -1, -1, 1], or picture files as BYTES [-1],"
+                        + " got FP32 [1, 2, 2, 1]",
                 "[1,2,2,1] | FP16 | [1,2,3,4] | image: FP16 has no JSON form, it must be sent as binary data",
                 "[1,2,2,1] | INT7 | [1,2,3,4] | datatype: must be one of [BOOL",
                 "[1,2,2,2] | UINT8 | [1,2,3,4,5,6,7,8] | image: must be UINT8",
@@ -249,8 +273,10 @@ class ProtocolTest {
                 "{\"inputs\":[{}]} | inputs: name: must be given",
                 "{\"input\":[]} | input: must be one of id, parameters, inputs, outputs",
                 "{\"id\":7,\"inputs\":[]} | id: must be a text, got 7",
-                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[true]}]} | inputs: x: must be one of image",
-                "{\"inputs\":[{\"name\":\"image\",\"shape\":[1],\"datatype\":\"BOOL\"}]} | image: must have either data or parameters.binary_data_size",
+                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[true]}]} | inputs: x: must"
+                        + " be one of image",
+                "{\"inputs\":[{\"name\":\"image\",\"shape\":[1],\"datatype\":\"BOOL\"}]} | image: must have either"
+                        + " data or parameters.binary_data_size",
                 "{\"inputs\":[{\"name\":\"image\",\"name\":\"b\"}]} | Duplicate field 'name'",
             })
     void refusesWhatIsNoRequest(String body, String message) throws Exception {

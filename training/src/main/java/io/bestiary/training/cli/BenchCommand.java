@@ -1,16 +1,20 @@
 package io.bestiary.training.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bestiary.datasets.DataException;
+import io.bestiary.inference.bench.RunBench;
 import io.bestiary.inference.cli.BackendOptions;
 import io.bestiary.training.bench.Bench;
 import io.bestiary.training.bench.Comparison;
-import io.bestiary.training.bench.Measurement;
 import io.bestiary.training.report.Table;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,17 +25,49 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Speed of training and inference on fixed workloads, alone or beside a peer. */
 @Command(
         name = "bench",
-        description = "Measures the speed of fixed workloads, in training and in inference: a JSON line for each.",
+        description = {
+            "Measures how fast a trained model answers, in process and over HTTP: latency and throughput.",
+            "With --workloads the speed of fixed networks, in training and in inference: a JSON line for each."
+        },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
+
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "A run or checkpoint folder.")
+    private Path run;
+
+    @Option(
+            names = "--batches",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,8,64",
+            description = "With RUN: rows in a request (${DEFAULT-VALUE}).")
+    private List<Integer> batches;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,4,16",
+            description = "With RUN: callers at once (${DEFAULT-VALUE}).")
+    private List<Integer> threads;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "With RUN: what is asked, a JSON object of the model's fields; some input if not given.")
+    private Path input;
+
+    @Option(names = "--json", description = "With RUN: a JSON line for each measurement instead of a table.")
+    private boolean json;
 
     @Option(names = "--workloads", description = "Run the workloads: networks on random inputs.")
     private boolean workloads;
@@ -43,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "8",
-            description = "Time for each workload and mode (${DEFAULT-VALUE}).")
+            description = "Time for each measurement (${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
@@ -67,8 +103,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!workloads) {
-            throw new ParameterException(spec.commandLine(), "bench: must be given --workloads");
+        if (workloads == (run != null)) {
+            throw new ParameterException(spec.commandLine(), "bench: must be given either RUN or --workloads");
+        }
+        if (run != null) {
+            answers();
+            return Bestiary.DONE;
         }
         List<String> names = only.isEmpty() ? Bench.workloads() : only;
         for (String name : names) {
@@ -88,7 +128,37 @@ final class BenchCommand implements Callable<Integer> {
         return Bestiary.DONE;
     }
 
-    private static void print(Measurement measurement) {
+    private void answers() {
+        RunBench bench = new RunBench(batches, threads, seconds, input());
+        Table table = new Table("way", "batch", "threads", "p50 ms", "p95 ms", "p99 ms", "rows/s");
+        bench.run(run, backends.start(), latency -> {
+            if (json) {
+                print(latency);
+            } else {
+                table.row(
+                        latency.way(),
+                        Integer.toString(latency.batch()),
+                        Integer.toString(latency.threads()),
+                        rounded(latency.p50(), 2),
+                        rounded(latency.p95(), 2),
+                        rounded(latency.p99(), 2),
+                        rounded(latency.rowsPerSecond(), 0));
+            }
+        });
+        if (!json) {
+            table.print(System.out, false);
+        }
+    }
+
+    private JsonNode input() {
+        try {
+            return input == null ? null : JSON.readTree(Files.readString(input));
+        } catch (IOException e) {
+            throw new DataException("--input: must be a file of one JSON object: " + e.getMessage(), e);
+        }
+    }
+
+    private static void print(Object measurement) {
         try {
             System.out.println(JSON.writeValueAsString(measurement));
         } catch (JsonProcessingException e) {

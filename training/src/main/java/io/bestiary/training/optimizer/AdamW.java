@@ -1,6 +1,7 @@
 package io.bestiary.training.optimizer;
 
 import ai.djl.ndarray.NDManager;
+import io.bestiary.zoo.engine.Fused;
 import io.bestiary.training.optimizer.KeyedOptimizer.Decay;
 import io.bestiary.zoo.nn.Hyperparameter;
 import io.bestiary.zoo.nn.Hyperparameters;
@@ -38,7 +39,8 @@ public record AdamW(
 
     @Override
     public Optimizer create(NDManager manager) {
-        return new KeyedOptimizer(manager, new Decay(weightDecay, decayNormsAndBiases), Moments.SLOTS, this::update);
+        return new KeyedOptimizer(manager, new Decay(weightDecay, decayNormsAndBiases), Moments.SLOTS, this::update)
+                .fused(Fused.Rule.ADAMW, betas, epsilon);
     }
 
     private void update(Update now) {

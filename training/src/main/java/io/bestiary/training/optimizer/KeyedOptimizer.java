@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.engine.HostMemory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,14 @@ final class KeyedOptimizer implements Optimizer {
 
     private long steps;
 
+    /** What does the whole step in one call, where the engine can; or null. */
+    private FusedRule fused;
+
+    private record FusedRule(Fused.Rule rule, List<Double> betas, double epsilon) {}
+
+    /** Parameters that move by the same numbers. */
+    private record Group(double rate, double decay) {}
+
     /**
      * Makes an optimizer that has made no step.
      *
@@ -38,6 +48,12 @@ final class KeyedOptimizer implements Optimizer {
         this.decay = decay;
         this.slots = slots;
         this.rule = rule;
+    }
+
+    /** Names the call that computes the same as the rule, for all parameters at once. */
+    KeyedOptimizer fused(Fused.Rule all, List<Double> betas, double epsilon) {
+        fused = new FusedRule(all, betas, epsilon);
+        return this;
     }
 
     /**
@@ -60,6 +76,14 @@ final class KeyedOptimizer implements Optimizer {
             bind(parameters, shapes);
         }
         steps++;
+        if (fused != null && Fused.runsOn(manager)) {
+            Map<Group, List<String>> groups = new LinkedHashMap<>();
+            parameters.forEach((path, weight) -> groups.computeIfAbsent(
+                            new Group(rate, decay.of(weight)), group -> new ArrayList<>())
+                    .add(path));
+            groups.forEach((group, paths) -> step(group, paths, parameters, gradients));
+            return;
+        }
         try (Numbers numbers = new Numbers(manager)) {
             parameters.forEach((path, weight) -> {
                 // A scope for each parameter: the temporary arrays of one at a time, not of the whole network.
@@ -77,6 +101,23 @@ final class KeyedOptimizer implements Optimizer {
                 }
             });
         }
+    }
+
+    private void step(
+            Group group, List<String> paths, Map<String, NDArray> parameters, Map<String, NDArray> gradients) {
+        Fused.step(
+                fused.rule(),
+                paths.stream().map(parameters::get).toList(),
+                paths.stream().map(gradients::get).toList(),
+                paths.stream().map(path -> state.get(path).get(0)).toList(),
+                paths.stream().map(path -> state.get(path).get(1)).toList(),
+                new Fused.Numbers(
+                        group.rate(),
+                        fused.betas().get(0),
+                        fused.betas().get(1),
+                        group.decay(),
+                        fused.epsilon(),
+                        steps));
     }
 
     /** Gives every parameter its arrays, in the order of the parameters: zeros, or those that were restored. */

@@ -142,6 +142,25 @@ public record Backend(EngineName engine, Device device) {
         Engine.getEngine(engine.djl()).setRandomSeed((int) (seed ^ (seed >>> 32)));
     }
 
+    /**
+     * Switches the record of gradients off for the calling thread, which is to answer only.
+     *
+     * <p>DJL does so for the thread that starts PyTorch, but every other thread records every operation of every forward
+     * pass. MXNet records within a gradient collector only.
+     */
+    public void recordNoGradients() {
+        if (engine != EngineName.PYTORCH) {
+            return;
+        }
+        try {
+            Class.forName("ai.djl.pytorch.jni.JniUtils")
+                    .getMethod("setGradMode", boolean.class)
+                    .invoke(null, false);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Counts the native arrays that are alive in this process on this engine. */
     public long liveArrays() {
         try (NDManager manager = newManager()) {

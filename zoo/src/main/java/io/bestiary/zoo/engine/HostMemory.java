@@ -39,6 +39,13 @@ public final class HostMemory {
         return array(manager, bytes, shape, DataType.FLOAT32);
     }
 
+    /** Makes an array of float64, one axis. */
+    static NDArray array(NDManager manager, double[] values) {
+        ByteBuffer bytes = allocate(values.length, DataType.FLOAT64);
+        bytes.asDoubleBuffer().put(values);
+        return array(manager, bytes, new Shape(values.length), DataType.FLOAT64);
+    }
+
     /** Makes an array of int64. */
     public static NDArray array(NDManager manager, long[] values, Shape shape) {
         ByteBuffer bytes = allocate(values.length, DataType.INT64);

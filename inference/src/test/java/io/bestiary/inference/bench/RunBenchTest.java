@@ -1,0 +1,48 @@
+package io.bestiary.inference.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bestiary.datasets.DataException;
+import io.bestiary.inference.SmallSeries;
+import io.bestiary.zoo.engine.Backend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunBenchTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void measuresBothWaysForEveryBatchAndNumberOfCallers() {
+        Path checkpoint = SmallSeries.classifier(folder.resolve("kinds"), "pytorch");
+        List<Latency> all = new ArrayList<>();
+        new RunBench(List.of(1, 4), List.of(1, 3), 0.05, null).run(checkpoint, Backend.of("pytorch", "cpu"), all::add);
+        assertThat(all).extracting(Latency::way).containsOnly("process", "http").hasSize(8);
+        for (Latency one : all) {
+            assertThat(one.requests()).isGreaterThanOrEqualTo(one.threads());
+            assertThat(one.p50()).isPositive().isLessThanOrEqualTo(one.p95());
+            assertThat(one.p95()).isLessThanOrEqualTo(one.p99());
+            assertThat(one.rowsPerSecond()).isPositive();
+        }
+    }
+
+    @Test
+    void takesTheLeastTimeThatIsLongEnoughForTheShare() {
+        long[] nanos = new long[100];
+        for (int i = 0; i < nanos.length; i++) {
+            nanos[i] = (100 - i) * 1_000_000L;
+        }
+        assertThat(Latency.of("process", 2, 1, nanos, 4)).isEqualTo(new Latency("process", 2, 1, 100, 50, 95, 99, 50));
+    }
+
+    @Test
+    void refusesNumbersThatMakeNoSense() {
+        assertThatThrownBy(() -> new RunBench(List.of(0), List.of(1), 1, null))
+                .isInstanceOf(DataException.class)
+                .hasMessage("--batches: must be numbers between 1 and 4096, got [0]");
+    }
+}

@@ -1,0 +1,67 @@
+"""Compiles the modules with which PyTorch does in one call what DJL does in many; io.bestiary.zoo.engine.Fused loads them.
+What they compute is held against the portable form by tests. The modules are their text below.
+
+    python scripts/torchscript/make_fused.py
+"""
+
+from pathlib import Path
+from typing import List
+
+import torch
+
+
+class AdamW(torch.nn.Module):
+    """numbers: rate, beta 1, beta 2, decay, epsilon, step."""
+
+    def forward(self, p: List[torch.Tensor], g: List[torch.Tensor], m: List[torch.Tensor], v: List[torch.Tensor],
+                numbers: torch.Tensor) -> torch.Tensor:
+        n = [float(numbers[i]) for i in range(5)]
+        steps = [numbers[5].float() for _ in range(len(p))]
+        maxima: List[torch.Tensor] = []
+        torch._fused_adamw_(p, g, m, v, maxima, steps, lr=n[0], beta1=n[1], beta2=n[2], weight_decay=n[3], eps=n[4],
+                            amsgrad=False, maximize=False)
+        return numbers
+
+
+class Adam(torch.nn.Module):
+    """The same with the decay in the gradient."""
+
+    def forward(self, p: List[torch.Tensor], g: List[torch.Tensor], m: List[torch.Tensor], v: List[torch.Tensor],
+                numbers: torch.Tensor) -> torch.Tensor:
+        n = [float(numbers[i]) for i in range(5)]
+        steps = [numbers[5].float() for _ in range(len(p))]
+        maxima: List[torch.Tensor] = []
+        torch._fused_adam_(p, g, m, v, maxima, steps, lr=n[0], beta1=n[1], beta2=n[2], weight_decay=n[3], eps=n[4],
+                           amsgrad=False, maximize=False)
+        return numbers
+
+
+class Zero(torch.nn.Module):
+    def forward(self, g: List[torch.Tensor]) -> torch.Tensor:
+        torch._foreach_zero_(g)
+        return g[0]
+
+
+class Attention(torch.nn.Module):
+    """(B, H, T, D), (B, H, S, D), (B, H, S, D), a mask that is added to the scores -> (B, T, H D)."""
+
+    def forward(self, q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, mask: torch.Tensor,
+                scale: torch.Tensor) -> torch.Tensor:
+        y = torch.nn.functional.scaled_dot_product_attention(q, k, v, mask, scale=float(scale))
+        return y.transpose(1, 2).flatten(2)
+
+
+class FreeAttention(torch.nn.Module):
+    """The same without a mask."""
+
+    def forward(self, q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
+        y = torch.nn.functional.scaled_dot_product_attention(q, k, v, scale=float(scale))
+        return y.transpose(1, 2).flatten(2)
+
+
+if __name__ == "__main__":
+    folder = Path(__file__).parents[2] / "zoo/src/main/resources/io/bestiary/zoo/engine"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, module in [("adamw", AdamW()), ("adam", Adam()), ("zero", Zero()), ("attention", Attention()),
+                         ("free_attention", FreeAttention())]:
+        torch.jit.save(torch.jit.script(module), str(folder / f"{name}.pt"))

@@ -1,0 +1,125 @@
+package io.bestiary.zoo.engine;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import io.bestiary.zoo.engine.Backend.EngineName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One native call for what DJL does in many, on PyTorch: TorchScript modules, whose text and compiler is
+ * {@code scripts/torchscript/make_fused.py}. The portable form of each, which runs on every engine, stays what it must equal.
+ */
+public final class Fused {
+    private static final Map<String, Model> MODULES = new ConcurrentHashMap<>();
+
+    private Fused() {}
+
+    /** Whether the engine of the arrays has such calls; {@code -Dbestiary.portable=true} does without, to compare. */
+    public static boolean runsOn(NDManager manager) {
+        return !Boolean.getBoolean("bestiary.portable")
+                && manager.getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
+    }
+
+    /** The rule that moves many weights at once, in place, with the moving averages of their gradients. */
+    public enum Rule {
+        /** Decay apart from the gradient. */
+        ADAMW,
+        /** Decay as a part of the gradient. */
+        ADAM
+    }
+
+    /**
+     * The numbers of a step.
+     *
+     * @param step from 1
+     */
+    public record Numbers(double rate, double beta1, double beta2, double decay, double epsilon, long step) {}
+
+    /** Makes one step of many parameters, of one size each in all lists, in place. */
+    public static void step(
+            Rule rule,
+            List<NDArray> weights,
+            List<NDArray> gradients,
+            List<NDArray> means,
+            List<NDArray> squares,
+            Numbers now) {
+        NDManager manager = means.get(0).getManager();
+        List<String> names = weights.stream().map(NDArray::getName).toList();
+        NDList inputs = new NDList();
+        addAll(inputs, "p[]", weights);
+        addAll(inputs, "g[]", gradients);
+        addAll(inputs, "m[]", means);
+        addAll(inputs, "v[]", squares);
+        try (NDArray numbers = HostMemory.array(
+                manager,
+                new double[] {now.rate(), now.beta1(), now.beta2(), now.decay(), now.epsilon(), now.step()})) {
+            inputs.add(numbers);
+            run(rule.name().toLowerCase(java.util.Locale.ROOT), manager, inputs, false)
+                    .close();
+        }
+        for (int i = 0; i < names.size(); i++) {
+            weights.get(i).setName(names.get(i));
+        }
+    }
+
+    /** Sets arrays to 0, whatever they hold. */
+    public static void zero(List<NDArray> arrays) {
+        NDList inputs = new NDList();
+        addAll(inputs, "g[]", arrays);
+        run("zero", arrays.get(0).getManager(), inputs, false).close();
+    }
+
+    /** How a module knows which arrays are a list. */
+    private static void addAll(NDList inputs, String name, List<NDArray> arrays) {
+        for (NDArray array : arrays) {
+            array.setName(name);
+            inputs.add(array);
+        }
+    }
+
+    /**
+     * Attends, without dropping weights; gradients flow.
+     *
+     * @param query (B, H, T, D)
+     * @param key (B, H, S, D)
+     * @param value as the keys
+     * @param maskOrNull to add to the scores, broadcast to (B, H, T, S)
+     * @return (B, T, H D)
+     */
+    public static NDArray attend(NDArray query, NDArray key, NDArray value, NDArray maskOrNull, double scale) {
+        NDArray factor = HostMemory.number(query, scale);
+        NDManager manager = query.getManager();
+        return maskOrNull == null
+                ? run("free_attention", manager, new NDList(query, key, value, factor), true)
+                : run("attention", manager, new NDList(query, key, value, maskOrNull, factor), true);
+    }
+
+    private static NDArray run(String name, NDManager manager, NDList inputs, boolean recorded) {
+        Model module = MODULES.computeIfAbsent(name + " on " + manager.getDevice(), key -> load(name, manager));
+        return module.getBlock()
+                .forward(new ParameterStore(manager, false), inputs, recorded)
+                .head();
+    }
+
+    private static Model load(String name, NDManager manager) {
+        String file = name + ".pt";
+        Model module = Model.newInstance(name, manager.getDevice(), EngineName.PYTORCH.djl());
+        try (InputStream stream = Fused.class.getResourceAsStream(file)) {
+            module.load(stream);
+            return module;
+        } catch (IOException e) {
+            throw new UncheckedIOException(file, e);
+        } catch (MalformedModelException e) {
+            throw new IllegalStateException(file, e);
+        }
+    }
+}
