@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "serve",
         description = {
-            "Serves trained models over HTTP: the Open Inference Protocol V2, friendlier requests, and a page to try them.",
+            "Serves trained models over HTTP: the Open Inference Protocol V2, friendlier requests, and a page to try"
+                    + " them.",
             "The environment variable BESTIARY_API_KEY sets a key that requests must carry."
         },
         mixinStandardHelpOptions = true)

@@ -1,8 +1,8 @@
 package io.bestiary.training.optimizer;
 
 import ai.djl.ndarray.NDManager;
-import io.bestiary.zoo.engine.Fused;
 import io.bestiary.training.optimizer.KeyedOptimizer.Decay;
+import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.nn.Hyperparameter;
 import io.bestiary.zoo.nn.Hyperparameters;
 import java.util.List;

@@ -29,8 +29,9 @@ class FusedTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void equalsThePortableForm(boolean apart) {
-        OptimizerSpec spec =
-                apart ? new AdamW(0.01, List.of(0.9, 0.99), 1e-6, 0.1, false) : new Adam(0.01, List.of(0.5, 0.999), 1e-8, 0.1, true);
+        OptimizerSpec spec = apart
+                ? new AdamW(0.01, List.of(0.9, 0.99), 1e-6, 0.1, false)
+                : new Adam(0.01, List.of(0.5, 0.999), 1e-8, 0.1, true);
         List<float[]> fused = train(spec);
         System.setProperty("bestiary.portable", "true");
         List<float[]> portable = train(spec);

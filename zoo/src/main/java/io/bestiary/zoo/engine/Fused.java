@@ -60,8 +60,7 @@ public final class Fused {
         addAll(inputs, "m[]", means);
         addAll(inputs, "v[]", squares);
         try (NDArray numbers = HostMemory.array(
-                manager,
-                new double[] {now.rate(), now.beta1(), now.beta2(), now.decay(), now.epsilon(), now.step()})) {
+                manager, new double[] {now.rate(), now.beta1(), now.beta2(), now.decay(), now.epsilon(), now.step()})) {
             inputs.add(numbers);
             run(rule.name().toLowerCase(java.util.Locale.ROOT), manager, inputs, false)
                     .close();
