@@ -106,7 +106,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long asked = System.currentTimeMillis();
+        long begun = System.currentTimeMillis();
         Map<String, Path> models = models();
         ModelServer.Options options = options();
         // Engine and HTTP need each about as long to start, and neither needs the other.
@@ -143,9 +143,9 @@ public final class ServeCommand implements Callable<Integer> {
                     String.join(", ", server.names()),
                     result(engine),
                     (ready - process()) / 1e3,
-                    (asked - process()) / 1e3,
-                    (listening - asked) / 1e3,
-                    (started.get() - asked) / 1e3,
+                    (begun - process()) / 1e3,
+                    (listening - begun) / 1e3,
+                    (started.get() - begun) / 1e3,
                     (ready - Math.max(listening, started.get())) / 1e3);
             await(asked);
         } finally {

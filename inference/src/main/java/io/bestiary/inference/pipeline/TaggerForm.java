@@ -7,6 +7,7 @@ import io.bestiary.inference.form.TextField;
 import io.bestiary.inference.form.Values;
 import io.bestiary.inference.form.WordsField;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How what is to be tagged is written: a text, or its words. */
@@ -40,6 +41,12 @@ final class TaggerForm implements InputForm<TaggerInput> {
             throw new DataException("text: must be given, or else words, got " + (cut.isEmpty() ? "neither" : "both"));
         }
         return cut.isEmpty() ? TaggerInput.ofText(given) : TaggerInput.ofWords(cut);
+    }
+
+    /** Either field will do, so that neither must be given. */
+    @Override
+    public Map<String, Object> example() {
+        return Map.of(text.name(), "a");
     }
 
     @Override
