@@ -12,7 +12,9 @@ import io.bestiary.training.recipe.Training;
 import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.LearningTask.Learning;
 import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.nn.Network;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +109,7 @@ public final class Learner implements Learning {
     public double update(Supplier<NDArray> loss) {
         // PyTorch adds to the gradients that are there, those that another part's backward pass left among them; MXNet
         // puts its own in their place. From zeros, both come to the same.
-        gradients().values().forEach(gradient -> gradient.subi(gradient));
+        clear(gradients().values());
         double value;
         long start = System.nanoTime();
         try (GradientCollector tape = engine.newGradientCollector()) {
@@ -120,16 +122,25 @@ public final class Learner implements Learning {
             tape.backward(result);
         }
         start = times.lap(Phase.BACKWARD, start);
-        sum.add(gradients());
+        Map<String, NDArray> gradients = gradients();
+        sum.add(gradients);
         if (sum.complete()) {
-            step();
+            step(gradients);
         }
         times.lap(Phase.UPDATE, start);
         return value;
     }
 
-    private void step() {
-        Map<String, NDArray> gradients = sum.mean(gradients(), peers);
+    private static void clear(Collection<NDArray> gradients) {
+        if (Fused.runsOn(gradients.iterator().next().getManager())) {
+            Fused.zero(List.copyOf(gradients));
+        } else {
+            gradients.forEach(gradient -> gradient.subi(gradient));
+        }
+    }
+
+    private void step(Map<String, NDArray> found) {
+        Map<String, NDArray> gradients = sum.mean(found, peers);
         if (!(clipping instanceof Clipping.None)) {
             clipping.apply(gradients, parameters);
         }

@@ -79,7 +79,7 @@ final class KeyedOptimizer implements Optimizer {
         if (fused != null && Fused.runsOn(manager)) {
             Map<Group, List<String>> groups = new LinkedHashMap<>();
             parameters.forEach((path, weight) -> groups.computeIfAbsent(
-                            new Group(rate, decay.of(weight)), group -> new ArrayList<>())
+                            new Group(rate.applyAsDouble(path), decay.of(weight)), group -> new ArrayList<>())
                     .add(path));
             groups.forEach((group, paths) -> step(group, paths, parameters, gradients));
             return;
