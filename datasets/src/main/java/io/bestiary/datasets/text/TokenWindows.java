@@ -65,7 +65,23 @@ public interface TokenWindows {
         if (text.texts() > 0) {
             return separate(text, context, overlap);
         }
-        return of(cut(0, text.tokens().size() - 1, 0, context, overlap));
+        long told = text.tokens().size() - 1;
+        long further = Math.max(0, told - context);
+        int stride = context - overlap;
+        int count = told == 0 ? 0 : Math.toIntExact(1 + (further + stride - 1) / stride);
+        // Told when asked for, as there may be more of them than memory.
+        return new TokenWindows() {
+            @Override
+            public int size() {
+                return count;
+            }
+
+            @Override
+            public Window get(int index, long epoch) {
+                long from = (long) index * stride;
+                return new Window(from, (int) Math.min(context, told - from), index == 0 ? 0 : overlap);
+            }
+        };
     }
 
     private static TokenWindows separate(TokenizedText text, int context, int overlap) {

@@ -104,6 +104,17 @@ final class LanguageModelingTask implements LearningTask {
     }
 
     @Override
+    public double weight(Batch batch) {
+        return CausalCollator.counted(batch);
+    }
+
+    @Override
+    public List<Exhibit> samples(Network network, NDManager manager) {
+        return LanguageSamples.of(
+                texts, new LanguageModelPipeline(network, texts.tokenizer(), texts.preprocessor()), manager);
+    }
+
+    @Override
     public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
         LanguageModelPipeline pipeline = new LanguageModelPipeline(network, texts.tokenizer(), texts.preprocessor());
         LanguageScore score = texts.score(split);

@@ -9,6 +9,7 @@ import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.Loader;
+import io.bestiary.datasets.text.CausalCollator;
 import io.bestiary.datasets.text.MaskedCollator;
 import io.bestiary.datasets.text.Masking;
 import io.bestiary.datasets.text.Vocabulary;
@@ -95,6 +96,11 @@ final class MaskedLanguageTask implements LearningTask {
                 .update(() -> TokenLoss.mean(
                         step.network().forward(step.inputs(), true).head(), targets.get(0), targets.get(1)));
         return Map.of("loss", loss);
+    }
+
+    @Override
+    public double weight(Batch batch) {
+        return CausalCollator.counted(batch);
     }
 
     @Override
