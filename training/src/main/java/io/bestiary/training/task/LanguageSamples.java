@@ -30,7 +30,8 @@ final class LanguageSamples {
         try (NDScope scope = new NDScope();
                 NDManager arrays = manager.newSubManager()) {
             scope.suppressNotUsedWarning();
-            written = pipeline.answer(arrays, asked.stream().map(pipeline::prepare).toList());
+            written = pipeline.answer(
+                    arrays, asked.stream().map(pipeline::prepare).toList());
         }
         for (int i = 0; i < written.size(); i++) {
             String text = written.get(i).text();
