@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn.utils import spectral_norm
 
 from golden import write
+from make_cnn_fixtures import firm
 
 PLAIN = f"plain modules of torch {torch.__version__}"
 
@@ -122,7 +123,91 @@ def sngan(latent, width, size, channels):
     return Pair(SnGenerator(latent, width, size, channels), SnDiscriminator(width, size, channels))
 
 
+class Level(nn.Module):
+    """A level of the U-Net of pix2pix and, inside, those below: beside what comes in, except at the outermost."""
+
+    def __init__(self, filters, dropout, channels=0):
+        super().__init__()
+        outer, inner = filters[:2]
+        down = [nn.Conv2d(channels or outer, outer if channels else inner, 4, 2, 1, bias=False)]
+        if channels:
+            self.model = nn.Sequential(*down, Level(filters, dropout), nn.ReLU(),
+                                       nn.ConvTranspose2d(2 * outer, channels, 4, 2, 1), nn.Tanh())
+        elif len(filters) == 2:
+            self.model = nn.Sequential(nn.LeakyReLU(0.2), *down, nn.ReLU(),
+                                       nn.ConvTranspose2d(inner, outer, 4, 2, 1, bias=False), nn.BatchNorm2d(outer))
+        else:
+            self.model = nn.Sequential(
+                nn.LeakyReLU(0.2), *down, nn.BatchNorm2d(inner), Level(filters[1:], dropout), nn.ReLU(),
+                nn.ConvTranspose2d(2 * inner, outer, 4, 2, 1, bias=False), nn.BatchNorm2d(outer), nn.Dropout(dropout))
+        self.outermost = channels > 0
+
+    def forward(self, x):
+        return self.model(x) if self.outermost else torch.cat([x, self.model(x)], 1)
+
+
+class Model(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, x):
+        return self.model(x)
+
+
+def patches(channels, width, norm, bias):
+    layers = [nn.Conv2d(channels, width, 4, 2, 1), nn.LeakyReLU(0.2)]
+    for level in (1, 2, 3):
+        many = width << level
+        layers += [nn.Conv2d(many // 2, many, 4, 2 if level < 3 else 1, 1, bias=bias), norm(many), nn.LeakyReLU(0.2)]
+    return Model(nn.Sequential(*layers, nn.Conv2d(8 * width, 1, 4, 1, 1)))
+
+
+class Judged(nn.Module):
+    def __init__(self, generator, discriminator, both):
+        super().__init__()
+        self.generator, self.discriminator, self.both = generator, discriminator, both
+
+    def forward(self, x):
+        y = self.generator(x)
+        return self.discriminator(torch.cat([x, y], 1) if self.both else y)
+
+
+def pix2pix(width, depth, channels, dropout=0.0):
+    filters = [width << min(level, 3) for level in range(depth)]
+    return Judged(Model(Level(filters, dropout, channels)), patches(2 * channels, width, nn.BatchNorm2d, False), True)
+
+
+class Unit(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv_block = nn.Sequential(
+            nn.ReflectionPad2d(1), nn.Conv2d(width, width, 3), nn.InstanceNorm2d(width), nn.ReLU(),
+            nn.ReflectionPad2d(1), nn.Conv2d(width, width, 3), nn.InstanceNorm2d(width))
+
+    def forward(self, x):
+        return x + self.conv_block(x)
+
+
+def cyclegan(width, depth, channels):
+    def normed(layer, many):
+        return [layer, nn.InstanceNorm2d(many), nn.ReLU()]
+
+    wide = [width, 2 * width, 4 * width]
+    generator = nn.Sequential(
+        nn.ReflectionPad2d(3), *normed(nn.Conv2d(channels, wide[0], 7), wide[0]),
+        *normed(nn.Conv2d(wide[0], wide[1], 3, 2, 1), wide[1]), *normed(nn.Conv2d(wide[1], wide[2], 3, 2, 1), wide[2]),
+        *(Unit(wide[2]) for _ in range(depth)),
+        *normed(nn.ConvTranspose2d(wide[2], wide[1], 3, 2, 1, output_padding=1), wide[1]),
+        *normed(nn.ConvTranspose2d(wide[1], wide[0], 3, 2, 1, output_padding=1), wide[0]),
+        nn.ReflectionPad2d(3), nn.Conv2d(wide[0], channels, 7), nn.Tanh())
+    return Judged(Model(generator), patches(channels, width, nn.InstanceNorm2d, True), False)
+
+
 def counts():
+    for name, module in (("pix2pix", pix2pix(64, 8, 3)), ("cyclegan", cyclegan(64, 9, 3))):
+        parts = [sum(p.numel() for p in part.parameters()) for part in (module.generator, module.discriminator)]
+        print(f"{name},{sum(parts)},generator {parts[0]} and discriminator {parts[1]} as published")
     for name, module in (
             ("mlp_gan", mlp_gan(64, 256, 28, 1)), ("conditional_gan", conditional_gan(100, 512, 28, 1, 10)),
             ("dcgan28", dcgan(100, 64, 28, 1)), ("dcgan32", dcgan(100, 64, 32, 3)), ("dcgan64", dcgan(100, 64, 64, 3)),
@@ -143,6 +228,12 @@ def main():
           {**small, "classes": 3})
     write("sngan32", "sngan32", sngan(5, 4, 16, 2), [latent], "discriminator.main.2.weight_orig", PLAIN,
           {**small, "image_size": 16})
+    sizes = {"width": 2, "image_size": 32, "channels": 2}
+    picture = (4, 2, 32, 32)
+    write("pix2pix", "pix2pix", pix2pix(2, 5, 2), [(picture, 0)], firm(lambda: pix2pix(2, 5, 2), picture), PLAIN,
+          {**sizes, "depth": 5, "dropout": 0})
+    write("cyclegan", "cyclegan", cyclegan(2, 2, 2), [(picture, 0)], firm(lambda: cyclegan(2, 2, 2), picture), PLAIN,
+          {**sizes, "depth": 2})
 
 
 if __name__ == "__main__":

@@ -31,8 +31,10 @@ import io.bestiary.zoo.encoderdecoder.UNet;
 import io.bestiary.zoo.encoderdecoder.Vae;
 import io.bestiary.zoo.gan.Acgan;
 import io.bestiary.zoo.gan.ConditionalGan;
+import io.bestiary.zoo.gan.CycleGan;
 import io.bestiary.zoo.gan.Dcgan;
 import io.bestiary.zoo.gan.MlpGan;
+import io.bestiary.zoo.gan.Pix2Pix;
 import io.bestiary.zoo.gan.SnGan;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Paper;
@@ -50,6 +52,8 @@ import io.bestiary.zoo.transformer.Llama;
 import io.bestiary.zoo.transformer.PatchTst;
 import io.bestiary.zoo.transformer.Roberta;
 import io.bestiary.zoo.transformer.SeriesTransformer;
+import io.bestiary.zoo.transformer.Swin;
+import io.bestiary.zoo.transformer.VisionTransformer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -121,6 +125,8 @@ public final class Zoo {
             .add("dcgan64", Dcgan::dcgan64)
             .add("acgan28", Acgan::acgan28)
             .add("sngan32", SnGan::sngan32)
+            .add("pix2pix", Pix2Pix::pix2pix)
+            .add("cyclegan", CycleGan::cyclegan)
             .add("gpt_mini", Gpt2::gptMini)
             .add("gpt2_nano_shakespeare", Gpt2::gpt2NanoShakespeare)
             .add("gpt2", Gpt2::gpt2)
@@ -143,6 +149,12 @@ public final class Zoo {
             .add("patchtst", PatchTst::patchtst)
             .add("patchtst_small", PatchTst::patchtstSmall)
             .add("series_transformer", SeriesTransformer::seriesTransformer)
+            .add("vit_tiny", VisionTransformer::vitTiny)
+            .add("vit_small", VisionTransformer::vitSmall)
+            .add("vit_base", VisionTransformer::vitBase)
+            .add("vit_mnist", VisionTransformer::vitMnist)
+            .add("deit_tiny", VisionTransformer::deitTiny)
+            .add("swin_tiny", Swin::swinTiny)
             .add("gru_seq2seq", SequenceToSequence::gru)
             .add("lstm_seq2seq", SequenceToSequence::lstm)
             .add("lstm_seq2seq_forecaster", SeriesToSeries::lstm)

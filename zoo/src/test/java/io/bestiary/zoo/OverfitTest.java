@@ -63,6 +63,13 @@ class OverfitTest {
                     "convnext_tiny",
                     Map.of("depths", List.of(1, 1, 2, 1), "widths", List.of(16, 32, 48, 64), "stochastic_depth", 0),
                     64),
+            new Twin("vit_mnist", Map.of("hidden_size", 32, "layers", 2, "feed_forward", 64, "dropout", 0), 28),
+            new Twin(
+                    "swin_tiny",
+                    Map.of(
+                            "depths", List.of(2, 2), "heads", List.of(2, 4), "width", 16, "window", 4,
+                            "stochastic_depth", 0),
+                    64),
             new Twin("mobilenet_v2", Map.of("width_factor", 0.25, "dropout", 0), 64),
             new Twin("mobilenet_v3_small", Map.of("width_factor", 0.25, "dropout", 0), 64),
             new Twin("shufflenet_v2_x1_0", Map.of("depths", List.of(2, 2, 2), "widths", List.of(24, 32, 64, 128)), 64));

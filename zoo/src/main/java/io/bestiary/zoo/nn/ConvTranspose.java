@@ -8,7 +8,7 @@ import ai.djl.nn.convolutional.Conv2d;
 
 /**
  * Transposed convolution, the step backwards of an ordinary one: (B, C, H, W) -> (B, filters, H', W') with
- * H' = (H - 1) stride - 2 padding + kernel. Its weight is (in, out, k, k), as PyTorch keeps it.
+ * H' = (H - 1) stride - 2 padding + kernel + added. Its weight is (in, out, k, k), as PyTorch keeps it.
  *
  * <p>DJL's own runs on neither engine as it should. What both do alike: zeros between the values, then an ordinary
  * convolution with the kernel turned round. Where windows do not overlap, there is a shorter way.
@@ -18,17 +18,26 @@ public final class ConvTranspose extends NamedBlock {
     private final int kernel;
     private final int stride;
     private final int padding;
+    private final int added;
     private final Parameter weight;
     private final Parameter bias;
 
-    ConvTranspose(int filters, int kernel, int stride, int padding, boolean shifts) {
+    /**
+     * @param added rows and columns at the end that several sizes of an ordinary convolution's input leave open
+     * @param shifts whether there is a bias
+     */
+    ConvTranspose(int filters, int kernel, int stride, int padding, int added, boolean shifts) {
         if (padding >= kernel) {
             throw new IllegalArgumentException("padding: must be less than the kernel " + kernel + ", got " + padding);
         }
         this.filters = filters;
         this.kernel = kernel;
         this.stride = stride;
+        if (added >= stride) {
+            throw new IllegalArgumentException("added: must be less than the stride " + stride + ", got " + added);
+        }
         this.padding = padding;
+        this.added = added;
         weight = parameter("weight", Parameter.Type.WEIGHT, Distribution.fanInUniform(), null);
         bias = shifts ? parameter("bias", Parameter.Type.BIAS, Distribution.constant(0), new Shape(filters)) : null;
     }
@@ -41,7 +50,7 @@ public final class ConvTranspose extends NamedBlock {
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
         return new NDList(
-                kernel == stride && padding == 0
+                kernel == stride && padding == 0 && added == 0
                         ? tiles(pass, inputs.singletonOrThrow())
                         : stuffed(pass, inputs.singletonOrThrow()));
     }
@@ -99,6 +108,6 @@ public final class ConvTranspose extends NamedBlock {
     }
 
     private long grown(long size) {
-        return (size - 1) * stride - 2L * padding + kernel;
+        return (size - 1) * stride - 2L * padding + kernel + added;
     }
 }

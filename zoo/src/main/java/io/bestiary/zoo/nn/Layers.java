@@ -71,12 +71,17 @@ public final class Layers {
 
     /** Square transposed convolution with bias: (B, C, H, W) -> (B, filters, H', W'). */
     public static Block convTranspose(int filters, int kernel, int stride, int padding) {
-        return new ConvTranspose(filters, kernel, stride, padding, true);
+        return new ConvTranspose(filters, kernel, stride, padding, 0, true);
+    }
+
+    /** The same, with the last rows and columns that a stride leaves open. */
+    public static Block convTranspose(int filters, int kernel, int stride, int padding, int added) {
+        return new ConvTranspose(filters, kernel, stride, padding, added, true);
     }
 
     /** Transposed convolution without bias, as before a normalization. */
     public static Block convTransposeNoBias(int filters, int kernel, int stride, int padding) {
-        return new ConvTranspose(filters, kernel, stride, padding, false);
+        return new ConvTranspose(filters, kernel, stride, padding, 0, false);
     }
 
     /** The same, each group of channels seen by filters of its own. */

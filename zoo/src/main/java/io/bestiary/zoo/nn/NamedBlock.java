@@ -12,7 +12,9 @@ import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,7 +24,7 @@ import java.util.Map;
  * twice, for initialization and for the output.
  */
 public abstract class NamedBlock extends AbstractBaseBlock {
-    private final Map<String, Block> children = new LinkedHashMap<>();
+    private final List<Part> children = new ArrayList<>();
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private boolean initialized;
 
@@ -33,14 +35,16 @@ public abstract class NamedBlock extends AbstractBaseBlock {
     protected abstract Shape[] trace(Tracer tracer, Shape... inputs);
 
     /**
-     * Adds a child whose parameters get the prefix {@code name.}; under an empty name they keep their own.
+     * Adds a child whose parameters get the prefix {@code name.}; under an empty name, which several may have, they keep
+     * their own.
      *
      * @throws IllegalArgumentException if the name is taken
      */
     protected final <B extends Block> B child(String name, B block) {
-        if (children.putIfAbsent(name, block) != null) {
+        if (!name.isEmpty() && children.stream().anyMatch(child -> child.name().equals(name))) {
             throw new IllegalArgumentException("child: must have a name of its own, got " + name + " twice");
         }
+        children.add(new Part(name, block));
         return block;
     }
 
@@ -81,7 +85,7 @@ public abstract class NamedBlock extends AbstractBaseBlock {
     @Override
     public final BlockList getChildren() {
         BlockList list = new BlockList(children.size());
-        children.forEach(list::add);
+        children.forEach(child -> list.add(child.name(), child.block()));
         return list;
     }
 
@@ -93,10 +97,11 @@ public abstract class NamedBlock extends AbstractBaseBlock {
     @Override
     public final ParameterList getParameters() {
         ParameterList all = getDirectParameters();
-        children.forEach((name, child) -> {
-            String prefix = name.isEmpty() ? "" : name + ".";
-            for (Pair<String, Parameter> pair : child.getParameters()) {
-                all.add(prefix + (child instanceof NamedBlock ? pair.getKey() : leafName(pair)), pair.getValue());
+        children.forEach(child -> {
+            String prefix = child.name().isEmpty() ? "" : child.name() + ".";
+            for (Pair<String, Parameter> pair : child.block().getParameters()) {
+                String name = child.block() instanceof NamedBlock ? pair.getKey() : leafName(pair);
+                all.add(prefix + name, pair.getValue());
             }
         });
         return all;
