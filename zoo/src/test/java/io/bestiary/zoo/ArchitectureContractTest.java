@@ -12,6 +12,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import io.bestiary.zoo.checkpoint.Safetensors;
 import io.bestiary.zoo.gan.CycleGan;
+import io.bestiary.zoo.gan.Pix2Pix;
 import io.bestiary.zoo.golden.Values;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
@@ -69,16 +70,22 @@ class ArchitectureContractTest {
         Architecture architecture = tried(entry.architecture());
         try (NDManager manager = Engines.manager(engine);
                 Network network = Network.create(architecture, manager, 1)) {
-            assertThat(trainable(network)).isEqualTo(publishedCount(entry.name()));
+            assertThat(trainable(network)).isEqualTo(Outline.of(architecture).parameterCount());
             rowsDoNotDependOnTheBatch(architecture, network, manager);
             gradientsReachEveryParameter(architecture, network, manager);
         }
     }
 
-    /** A unit that stochastic depth skips has no gradient; and what says something of each pixel does so of few too. */
+    /**
+     * The network as it is tried: without stochastic depth, as a unit that is skipped has no gradient; and with small pictures
+     * where a network makes something of every pixel, which takes long.
+     */
     private static Architecture tried(Architecture architecture) {
         if (architecture instanceof ImageSegmentation || architecture instanceof CycleGan) {
             return Hyperparameters.with(architecture, Map.of("image_size", 32));
+        }
+        if (architecture instanceof Pix2Pix) {
+            return Hyperparameters.with(architecture, Map.of("image_size", 32, "depth", 5));
         }
         return Hyperparameters.values(architecture).containsKey("stochastic_depth")
                 ? Hyperparameters.with(architecture, Map.of("stochastic_depth", 0.0))
