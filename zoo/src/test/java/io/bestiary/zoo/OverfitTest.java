@@ -67,8 +67,16 @@ class OverfitTest {
             new Twin(
                     "swin_tiny",
                     Map.of(
-                            "depths", List.of(2, 2), "heads", List.of(2, 4), "width", 16, "window", 4,
-                            "stochastic_depth", 0),
+                            "depths",
+                            List.of(2, 2),
+                            "heads",
+                            List.of(2, 4),
+                            "width",
+                            16,
+                            "window",
+                            4,
+                            "stochastic_depth",
+                            0),
                     64),
             new Twin("mobilenet_v2", Map.of("width_factor", 0.25, "dropout", 0), 64),
             new Twin("mobilenet_v3_small", Map.of("width_factor", 0.25, "dropout", 0), 64),

@@ -26,14 +26,14 @@ class PictureNetworksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            unet             | image_size | 15 | image_size: must be at least 16 for a depth of 4, got 15
-            conv_autoencoder | image_size | 30 | image_size: must be divisible by 4 for the levels [16, 32], got 30
-            vit_tiny         | patch      | 15 | patch: must divide image_size 224, got 15
-            vit_tiny         | heads      | 5  | heads: must divide hidden_size 192, got 5
-            swin_tiny        | width      | 100 | heads: must divide hidden_size 100, got 3
-            pix2pix          | image_size | 128 | image_size: must be divisible by 256 for a depth of 8, got 128
-            cyclegan         | image_size | 30 | image_size: must be divisible by 4, got 30
-            """)
+        unet             | image_size | 15 | image_size: must be at least 16 for a depth of 4, got 15
+        conv_autoencoder | image_size | 30 | image_size: must be divisible by 4 for the levels [16, 32], got 30
+        vit_tiny         | patch      | 15 | patch: must divide image_size 224, got 15
+        vit_tiny         | heads      | 5  | heads: must divide hidden_size 192, got 5
+        swin_tiny        | width      | 100 | heads: must divide hidden_size 100, got 3
+        pix2pix          | image_size | 128 | image_size: must be divisible by 256 for a depth of 8, got 128
+        cyclegan         | image_size | 30 | image_size: must be divisible by 4, got 30
+        """)
     void refuseSizesThatCannotBe(String name, String hyperparameter, int value, String message) {
         Architecture preset = Zoo.find(name).orElseThrow().architecture();
         assertThatIllegalArgumentException()

@@ -30,7 +30,10 @@ import java.util.List;
         year = 2017,
         link = "https://arxiv.org/abs/1703.10593")
 public record CycleGan(
-        @Hyperparameter(value = "channels of the first layer of the generator and the discriminator", min = 1, max = 4096)
+        @Hyperparameter(
+                value = "channels of the first layer of the generator and the discriminator",
+                min = 1,
+                max = 4096)
         int width,
 
         @Hyperparameter(value = "residual units of the generator", min = 1, max = 1000)

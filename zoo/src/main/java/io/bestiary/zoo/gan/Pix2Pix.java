@@ -32,7 +32,10 @@ import java.util.List;
         link = "https://arxiv.org/abs/1611.07004",
         deviations = "Scores are given before the sigmoid; dropout is for training alone.")
 public record Pix2Pix(
-        @Hyperparameter(value = "channels of the first level of the generator and the discriminator", min = 1, max = 4096)
+        @Hyperparameter(
+                value = "channels of the first level of the generator and the discriminator",
+                min = 1,
+                max = 4096)
         int width,
 
         @Hyperparameter(value = "how many times the generator halves height and width", min = 5, max = 12)

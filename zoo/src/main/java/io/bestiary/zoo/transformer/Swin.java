@@ -41,7 +41,10 @@ public record Swin(
         @Hyperparameter(value = "heads of attention in each stage", min = 1, max = 1000)
         List<Integer> heads,
 
-        @Hyperparameter(value = "channels of the first stage; each further stage has twice as many", min = 1, max = 65_536)
+        @Hyperparameter(
+                value = "channels of the first stage; each further stage has twice as many",
+                min = 1,
+                max = 65_536)
         int width,
 
         @Hyperparameter(value = "height and width of a window in tokens", min = 1, max = 1024)
@@ -66,7 +69,8 @@ public record Swin(
             throw new IllegalArgumentException("depths: must name 1 to 10 stages, got " + depths);
         }
         if (heads.size() != depths.size()) {
-            throw new IllegalArgumentException("heads: must name as many stages as depths " + depths + ", got " + heads);
+            throw new IllegalArgumentException(
+                    "heads: must name as many stages as depths " + depths + ", got " + heads);
         }
         for (int stage = 0; stage < heads.size(); stage++) {
             Heads.check(heads.get(stage), width << stage);
@@ -126,8 +130,12 @@ public record Swin(
                 part("stochastic_depth", new StochasticDepth(skipped)));
         Block mlp = sequence(
                 part("norm2", layerNorm(1e-5)),
-                part("mlp", sequence(
-                        part("0", small(linear(4 * width))), part("1", gelu()), part("3", small(linear(width))))),
+                part(
+                        "mlp",
+                        sequence(
+                                part("0", small(linear(4 * width))),
+                                part("1", gelu()),
+                                part("3", small(linear(width))))),
                 part("stochastic_depth", new StochasticDepth(skipped)));
         return sequence(part("", around(attention)), part("", around(mlp)));
     }

@@ -39,8 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
         year = 2020,
         link = "https://arxiv.org/abs/2010.11929",
         deviations = {
-            "The small and the tiny size, and DeiT-tiny, which skips units in training, are those of Touvron et al., 2020,"
-                    + " https://arxiv.org/abs/2012.12877, without its second token."
+            "The small and the tiny size, and DeiT-tiny, which skips units in training, are those of Touvron et al.,"
+                    + " 2020, https://arxiv.org/abs/2012.12877, without its second token."
         })
 public record VisionTransformer(
         @Hyperparameter(value = "height and width of the picture in pixels", min = 1, max = 65_536)
@@ -58,7 +58,10 @@ public record VisionTransformer(
         @Hyperparameter(value = "heads of attention", min = 1, max = 1000)
         int heads,
 
-        @Hyperparameter(value = "units between the two linear layers of the feed-forward network", min = 1, max = 65_536)
+        @Hyperparameter(
+                value = "units between the two linear layers of the feed-forward network",
+                min = 1,
+                max = 65_536)
         int feedForward,
 
         @Hyperparameter(value = "probability with which values are dropped in training", min = 0, max = 0.99)
@@ -127,7 +130,9 @@ public record VisionTransformer(
         Shape places = new Shape(1, 1L + side * side, hiddenSize);
         AtomicInteger before = new AtomicInteger();
         return sequence(
-                part("patch_embed", sequence(part("proj", small(conv(hiddenSize, patch, patch, 0))))), // -> (B, C, h, w)
+                part(
+                        "patch_embed",
+                        sequence(part("proj", small(conv(hiddenSize, patch, patch, 0))))), // -> (B, C, h, w)
                 part("tokens", tokens()), // -> (B, h w, C)
                 part("", new ClassToken("cls_token", hiddenSize)), // -> (B, T, C)
                 part("", new Table("pos_embed", places, places, Distribution.normal(0.02))),

@@ -44,10 +44,7 @@ final class WindowAttention extends NamedBlock {
                         0));
         long distances = 2L * side - 1;
         table = parameter(
-                "relative_position_bias_table",
-                Parameter.Type.OTHER,
-                start,
-                new Shape(distances * distances, heads));
+                "relative_position_bias_table", Parameter.Type.OTHER, start, new Shape(distances * distances, heads));
     }
 
     @Override
