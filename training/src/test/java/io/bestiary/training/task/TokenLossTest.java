@@ -12,8 +12,10 @@ import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.pairs.EncodedPairs;
 import io.bestiary.datasets.pairs.PairCollator;
 import io.bestiary.zoo.encoderdecoder.BahdanauAttention;
+import io.bestiary.zoo.encoderdecoder.Bart;
 import io.bestiary.zoo.encoderdecoder.LuongAttention;
 import io.bestiary.zoo.encoderdecoder.SequenceToSequence;
+import io.bestiary.zoo.encoderdecoder.T5;
 import io.bestiary.zoo.encoderdecoder.Transformer;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Architecture;
@@ -51,7 +53,9 @@ class TokenLossTest {
                                         2,
                                         12,
                                         TransformerLayer.Norm.PRE,
-                                        0))
+                                        0),
+                                new T5(VOCABULARY, 8, 1, 2, 4, 12, 4, 8, 0),
+                                new Bart(VOCABULARY, 12, 8, 1, 2, 12, 0))
                         .map(architecture -> Arguments.of(engine, architecture)));
     }
 
