@@ -24,6 +24,7 @@ import io.bestiary.inference.pipeline.TranslationRequest;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.recipe.Training;
 import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Autoregressive;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Network;
 import java.util.ArrayList;
@@ -271,13 +272,50 @@ final class TranslationTask implements LearningTask {
     @Override
     public List<Exhibit> samples(Network network, NDManager manager) {
         SplitName split = size(SplitName.VALIDATION) > 0 ? SplitName.VALIDATION : SplitName.TRAIN;
+        return List.of(translated("translations", network, manager, split));
+    }
+
+    /** Some translations, and what the network looked at while it wrote the first, where it can tell. */
+    @Override
+    public List<Exhibit> exhibits(Network network, NDManager manager, SplitName split) {
+        List<Exhibit> exhibits = new ArrayList<>();
+        exhibits.add(translated("translations of " + split, network, manager, split));
+        if (((Autoregressive) network.block()).tellsAttention()) {
+            TranslationPipeline pipeline = new TranslationPipeline(network, tokens);
+            TranslationPipeline.Example example =
+                    pipeline.prepare(new TranslationRequest(split(split).get(0).source(), 1, true));
+            try (NDScope scope = new NDScope();
+                    NDManager arrays = manager.newSubManager()) {
+                scope.suppressNotUsedWarning();
+                exhibits.add(matrix(pipeline.answer(arrays, List.of(example))
+                        .get(0)
+                        .attention()
+                        .orElseThrow()));
+            }
+        }
+        return exhibits;
+    }
+
+    private Exhibit translated(String title, Network network, NDManager manager, SplitName split) {
         List<TextPair> pairs = list(split).subList(0, Math.min(SHOWN, size(split)));
         List<String> texts = translations(network, manager, pairs);
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
             rows.add(List.of(pairs.get(i).source(), texts.get(i), pairs.get(i).target()));
         }
-        return List.of(new Exhibit.Texts("translations", List.of("source", "translation", "reference"), rows));
+        return new Exhibit.Texts(title, List.of("source", "translation", "reference"), rows);
+    }
+
+    private static Exhibit matrix(Translation.Attention attention) {
+        List<List<Double>> rows = new ArrayList<>();
+        for (float[] weights : attention.weights()) {
+            List<Double> row = new ArrayList<>();
+            for (float weight : weights) {
+                row.add((double) weight);
+            }
+            rows.add(row);
+        }
+        return new Exhibit.Matrix("attention", "written", "read", attention.target(), attention.source(), rows);
     }
 
     @Override
