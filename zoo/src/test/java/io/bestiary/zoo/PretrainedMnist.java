@@ -60,7 +60,7 @@ final class PretrainedMnist {
             int start = i / (WIDE * WIDE) * SIDE * SIDE;
             float y = place(i / WIDE % WIDE);
             float x = place(i % WIDE);
-            int top = start + (int) y * SIDE;
+            int top = start + ((int) y) * SIDE;
             int bottom = start + Math.min((int) y + 1, SIDE - 1) * SIDE;
             int left = (int) x;
             int right = Math.min(left + 1, SIDE - 1);

@@ -110,7 +110,7 @@ class PretrainedTest {
         if (layer.equals("conv_final")) {
             return "classifier.1" + kind;
         }
-        String[] names = layer.split("\\.");
+        String[] names = layer.split("\\.", -1);
         return "features." + FIRES.get(names[0]) + "." + FILTERS.get(names[1]) + kind;
     }
 }

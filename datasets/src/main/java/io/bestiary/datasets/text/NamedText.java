@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A public text: {@code tinyshakespeare}, one text whose last tenth is the test; {@code names}, a first name on each line,
- * divided by chance, as the file is sorted by how frequent they are.
+ * A public text. Tiny Shakespeare is one text whose last tenth is the test; the first names, one on each line, are divided
+ * by chance, as the file is sorted by how frequent they are.
  *
  * @param name of the set
  * @param validation share of the rest that chooses between epochs; 0 for none

@@ -142,9 +142,9 @@ class TextDataTest {
         assertThat(data.train().texts()).hasSize(300);
         assertThat(data.test().texts()).hasSize(90);
         Set<String> learned = new HashSet<>();
-        data.train().texts().forEach(sum -> learned.add(sum.split("=")[0]));
+        data.train().texts().forEach(sum -> learned.add(sum.split("=", -1)[0]));
         for (String sum : data.test().texts()) {
-            String[] numbers = sum.split("[+=]");
+            String[] numbers = sum.split("[+=]", -1);
             assertThat(Integer.parseInt(numbers[0]) + Integer.parseInt(numbers[1]))
                     .isEqualTo(Integer.parseInt(numbers[2]));
             assertThat(learned).doesNotContain(numbers[0] + "+" + numbers[1], numbers[1] + "+" + numbers[0]);

@@ -45,7 +45,7 @@ final class Histogram {
         return new Protobuf()
                 .real(1, min)
                 .real(2, max)
-                .real(3, count)
+                .real(3, (double) count)
                 .real(4, sum)
                 .real(5, squares)
                 .reals(6, limits)

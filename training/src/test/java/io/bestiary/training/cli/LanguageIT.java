@@ -55,7 +55,7 @@ class LanguageIT {
         assertThat(one.out()).matches("3\\+4=\\d+\n");
         CommandLineRun two =
                 CommandLineRun.of("generate", run, "--engine", engine, "--prompt", "3+4=", "--count", "2", "--json");
-        String[] lines = two.out().split("\n");
+        String[] lines = two.out().split("\n", 0);
         assertThat(lines).hasSize(2);
         assertThat("3+4=" + JSON.readTree(lines[0]).get("text").asText() + "\n").isEqualTo(one.out());
 
@@ -66,7 +66,7 @@ class LanguageIT {
             {"prompt": "1+2=3", "max_tokens": 0}
             """);
         CommandLineRun predicted = CommandLineRun.of("predict", run, rows, "--engine", engine);
-        String[] answers = predicted.out().split("\n");
+        String[] answers = predicted.out().split("\n", 0);
         assertThat(answers).hasSize(4);
         assertThat(answers[0]).contains("\"finish\":\"end\"");
         assertThat(answers[1]).contains("must have only the").contains("U+0074");
@@ -111,7 +111,7 @@ class LanguageIT {
         assertThat(result.get("metrics").get("accuracy").doubleValue()).isGreaterThan(0.5);
         Path prompt = Files.writeString(folder.resolve("prompt.txt"), "the c<mask>t sat on the mat\nnothing hidden\n");
         CommandLineRun run = CommandLineRun.of("predict", folder.resolve("run"), prompt, "--engine", engine);
-        String[] answers = run.out().split("\n");
+        String[] answers = run.out().split("\n", 0);
         assertThat(JSON.readTree(answers[0]).get("text").asText())
                 .startsWith("the c")
                 .endsWith("t sat on the mat");
