@@ -35,6 +35,10 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            FindCommand.class,
+            ReportCommand.class,
+            DiffCommand.class,
+            ReproduceCommand.class,
             BenchCommand.class,
             DoctorCommand.class
         })

@@ -1,17 +1,21 @@
 package io.bestiary.training.cli;
 
+import io.bestiary.datasets.DataException;
 import io.bestiary.inference.cli.BackendOptions;
 import io.bestiary.training.loop.CheckpointWriter;
 import io.bestiary.training.loop.Outcome;
 import io.bestiary.training.loop.Peers;
 import io.bestiary.training.loop.RunFolder;
+import io.bestiary.training.loop.RunFolderException;
 import io.bestiary.training.loop.SocketPeers;
 import io.bestiary.training.loop.TrainingLoop;
 import io.bestiary.training.loop.TrainingRules;
 import io.bestiary.training.recipe.FlatRecipe;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.report.ConsoleObserver;
+import io.bestiary.training.report.ReportPage;
 import io.bestiary.training.report.Results;
+import io.bestiary.training.report.RunData;
 import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.SplitName;
 import io.bestiary.training.task.Tasks;
@@ -144,6 +148,7 @@ final class TrainCommand implements Callable<Integer> {
             results.print(System.out, json);
             System.err.println(times(outcome.times()));
             if (outcome.saved()) {
+                page(run, results);
                 run.finish(results.toJson());
                 System.err.printf(
                         "Trained in %.1f s. Use it: bestiary predict %s INPUT...%n", outcome.seconds(), run.path());
@@ -166,6 +171,15 @@ final class TrainCommand implements Callable<Integer> {
                 task.size(SplitName.TRAIN), task.size(SplitName.VALIDATION), task.size(SplitName.TEST), task.unit());
         if (loop.steps() > 0) {
             System.err.printf("Going on after step %,d%n", loop.steps());
+        }
+    }
+
+    /** A page that cannot be written is no reason not to end the run. */
+    private static void page(RunFolder run, Results results) {
+        try {
+            run.write("report.html", ReportPage.of(RunData.of(run.path(), results.toJson())));
+        } catch (RunFolderException | DataException e) {
+            System.err.println("NOT SAVED: " + e.getMessage() + "; bestiary report writes it again");
         }
     }
 

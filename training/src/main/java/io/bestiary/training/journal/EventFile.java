@@ -107,14 +107,13 @@ public final class EventFile implements AutoCloseable {
     }
 
     private static Protobuf value(String tag, String plugin, byte[] content, Protobuf tensor) {
-        Protobuf data = new Protobuf().text(1, plugin).bytes(2, content);
+        Protobuf data = new Protobuf().text(1, plugin);
+        if (content.length > 0) {
+            data.bytes(2, content);
+        }
+        Protobuf metadata = new Protobuf().message(1, data);
         return new Protobuf()
-                .message(
-                        1,
-                        new Protobuf()
-                                .text(1, tag)
-                                .message(9, new Protobuf().message(1, data))
-                                .message(8, tensor));
+                .message(1, new Protobuf().text(1, tag).message(8, tensor).message(9, metadata));
     }
 
     private void event(long step, Protobuf summary) {

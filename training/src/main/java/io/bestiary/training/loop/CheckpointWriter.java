@@ -38,27 +38,33 @@ public record CheckpointWriter(
         Task task,
         Serving serving,
         Map<String, Object> provenance) {
-    void last(Network network, Map<String, Double> metrics, TrainingState state) {
-        write(run.last(), network, metrics, state);
+    /** Copies what the last checkpoint is to hold; the writing is for another thread. */
+    Runnable last(Network network, Map<String, Double> metrics, TrainingState state) {
+        return copy(run.last(), network, metrics, state);
     }
 
-    void best(Network network, Map<String, Double> metrics) {
-        write(run.best(), network, metrics, null);
+    Runnable best(Network network, Map<String, Double> metrics) {
+        return copy(run.best(), network, metrics, null);
     }
 
-    void keep(int epoch, Network network, Map<String, Double> metrics, TrainingState state) {
-        write(run.kept(epoch), network, metrics, state);
+    Runnable keep(int epoch, Network network, Map<String, Double> metrics, TrainingState state) {
+        return copy(run.kept(epoch), network, metrics, state);
+    }
+
+    private Runnable copy(Path folder, Network network, Map<String, Double> metrics, TrainingState state) {
+        return Checkpoint.copy(
+                folder, card(metrics), network, serving.labels(), properties(), serving.attachments(), state);
     }
 
     /** Writes one that is not to stay, and opens it. */
     Checkpoint rehearse(Network network, TrainingState state) {
         Path folder = run.last().resolveSibling(".rehearsal");
-        write(folder, network, Map.of(), state);
+        copy(folder, network, Map.of(), state).run();
         return Checkpoint.open(folder);
     }
 
-    private void write(Path folder, Network network, Map<String, Double> metrics, TrainingState state) {
-        CheckpointCard card = new CheckpointCard(
+    private CheckpointCard card(Map<String, Double> metrics) {
+        return new CheckpointCard(
                 CheckpointCard.FORMAT,
                 model,
                 Hyperparameters.values(architecture),
@@ -66,9 +72,12 @@ public record CheckpointWriter(
                 Pipelines.toJson(serving.preprocessor()),
                 metrics,
                 provenance);
+    }
+
+    private Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(PipelineBlockFactory.servingProperties());
         properties.putAll(serving.properties());
-        Checkpoint.write(folder, card, network, serving.labels(), properties, serving.attachments(), state);
+        return properties;
     }
 
     /** Opens the best checkpoint, or the last where none was chosen. */

@@ -36,6 +36,8 @@ public final class Learner implements Learning {
     private final double rate;
     private GradientSum sum = GradientSum.WHOLE;
     private double factor = 1;
+    /** A rate that holds whatever the schedule says; NaN for none. */
+    private double fixed = Double.NaN;
 
     /**
      * Makes the learner of a part, for one process that sees whole batches.
@@ -164,12 +166,17 @@ public final class Learner implements Learning {
         factor = schedule.factorAfter(values, higherIsBetter);
     }
 
+    /** Learns at this rate from now on, whatever the schedule says. */
+    void at(double newRate) {
+        fixed = newRate;
+    }
+
     /** The learning rate of the last update. */
     double lastRate() {
         return rate(Math.max(0, optimizer.steps() - 1));
     }
 
     private double rate(long step) {
-        return rate * schedule.factor(step, totalSteps) * factor;
+        return Double.isNaN(fixed) ? rate * schedule.factor(step, totalSteps) * factor : fixed;
     }
 }

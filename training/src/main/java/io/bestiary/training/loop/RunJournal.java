@@ -13,7 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a training writes into its run's folder while it goes. What cannot be written is said aloud, and the training goes
@@ -30,6 +36,11 @@ final class RunJournal implements AutoCloseable {
     private final AppendedFile lines;
     private final AppendedFile timing;
     private final EventFile events;
+    /** Writes copies, and calls no engine. */
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(RunJournal::thread);
+
+    private Optional<Future<?>> underWay = Optional.empty();
+    private boolean saved = true;
 
     /**
      * Opens the files.
@@ -141,13 +152,62 @@ final class RunJournal implements AutoCloseable {
         return progress.with(optimizerSteps, lines.sync(), events.sync());
     }
 
-    /** Writes checkpoints, and returns whether it could; the last whole ones stay where not. */
-    boolean save(Runnable saving) {
-        return write(saving::run);
+    /**
+     * Has checkpoints written by a thread of their own, in order; to be called when those before are {@link #settle settled}.
+     *
+     * @param copying copies what they are to hold
+     */
+    void save(Supplier<List<Runnable>> copying) {
+        saved = write(() -> {
+            List<Runnable> writings = copying.get();
+            underWay = Optional.of(writer.submit(() -> writings.forEach(Runnable::run)));
+        });
+    }
+
+    /** Says aloud if checkpoints that were under way could not be written. */
+    void listen() {
+        if (underWay.isPresent() && underWay.get().isDone()) {
+            settle();
+        }
+    }
+
+    /** Waits for checkpoints that are under way. */
+    void settle() {
+        if (underWay.isEmpty()) {
+            return;
+        }
+        Future<?> writing = underWay.get();
+        underWay = Optional.empty();
+        saved = write(() -> {
+            try {
+                writing.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException thrown) {
+                    throw thrown;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while a checkpoint was written", e);
+            }
+        });
+    }
+
+    /** Whether the newest checkpoint could be written. */
+    boolean saved() {
+        return saved;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "bestiary-checkpoints");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public void close() {
+        settle();
+        writer.shutdown();
         lines.close();
         timing.close();
         events.close();

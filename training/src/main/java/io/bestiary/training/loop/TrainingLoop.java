@@ -50,7 +50,6 @@ public final class TrainingLoop implements AutoCloseable {
     private final Map<String, Learner> learners = new LinkedHashMap<>();
     private Map<String, Double> timed = times.seconds();
     private TrainingProgress progress;
-    private boolean saved = true;
     private long savedAt = System.nanoTime();
 
     /** As the constructor below, for one process. */
@@ -192,6 +191,9 @@ public final class TrainingLoop implements AutoCloseable {
             observer.notice(String.format(
                     "Ending after epoch %d: no better validation in %d epochs", progress.epoch(), training.patience()));
         }
+        long waiting = System.nanoTime();
+        journal.ifPresent(RunJournal::settle);
+        times.lap(Phase.CHECKPOINT, waiting);
         double seconds = (System.nanoTime() - start) / 1e9;
         SplitName split = task.size(SplitName.TEST) > 0 ? SplitName.TEST : SplitName.VALIDATION;
         boolean measurable = task.size(split) > 0 && peers.rank() == 0;
@@ -204,7 +206,7 @@ public final class TrainingLoop implements AutoCloseable {
                 seconds,
                 parameters(),
                 times.seconds(),
-                saved);
+                journal.map(RunJournal::saved).orElse(true));
     }
 
     /** Processes that train together must begin at the same step. */
@@ -318,8 +320,10 @@ public final class TrainingLoop implements AutoCloseable {
     private void stopIfAsked() {
         if (stop.getAsBoolean()) {
             save(false, Map.of());
+            journal.ifPresent(RunJournal::settle);
             throw new TrainingStoppedException(progress.step());
         }
+        journal.ifPresent(RunJournal::listen);
         if (checkpointDue()) {
             save(false, Map.of());
         }
@@ -388,14 +392,20 @@ public final class TrainingLoop implements AutoCloseable {
         save(improved, measured);
     }
 
-    /** A checkpoint that cannot be written does not end the training: the last whole one stays, and it is said aloud. */
+    /**
+     * Copies what is to be kept, and has it written while the training goes on. A checkpoint that cannot be written does
+     * not end the training: the last whole one stays, and it is said aloud.
+     */
     private void save(boolean improved, Map<String, Double> measured) {
         savedAt = System.nanoTime();
-        journal.ifPresent(kept -> saved = kept.save(() -> write(kept, improved, measured)));
+        journal.ifPresent(kept -> {
+            kept.settle();
+            kept.save(() -> writings(kept, improved, measured));
+        });
         times.lap(Phase.CHECKPOINT, savedAt);
     }
 
-    private void write(RunJournal kept, boolean improved, Map<String, Double> measured) {
+    private List<Runnable> writings(RunJournal kept, boolean improved, Map<String, Double> measured) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         Map<String, Long> steps = new LinkedHashMap<>();
         learners.forEach((part, learner) -> {
@@ -405,17 +415,20 @@ public final class TrainingLoop implements AutoCloseable {
         average.ifPresent(averaged -> arrays.putAll(averaged.state()));
         progress = kept.marked(progress, steps);
         TrainingState state = new TrainingState(progress.toJson(), arrays);
-        checkpoints.metrics(progress.history());
+        List<Map<String, Double>> history = progress.history();
+        List<Runnable> writings = new ArrayList<>();
+        writings.add(() -> checkpoints.metrics(history));
         // The best first: a run killed between the two repeats the epoch, and writes the same best again.
         if (improved) {
-            checkpoints.best(served(), measured);
+            writings.add(checkpoints.best(served(), measured));
         }
         if (progress.batch() == 0
                 && training.checkpoints().keepEvery() > 0
                 && progress.epoch() % training.checkpoints().keepEvery() == 0) {
-            checkpoints.keep(progress.epoch(), network, measured, state);
+            writings.add(checkpoints.keep(progress.epoch(), network, measured, state));
         }
-        checkpoints.last(network, measured, state);
+        writings.add(checkpoints.last(network, measured, state));
+        return writings;
     }
 
     private static String prefix(String part) {

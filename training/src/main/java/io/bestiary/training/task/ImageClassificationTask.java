@@ -36,6 +36,8 @@ import java.util.Map;
 /** Pictures to one of several classes, by cross entropy. */
 final class ImageClassificationTask implements LearningTask {
     private static final int EVALUATION_BATCH = 256;
+    /** Mistakes to look at. */
+    private static final int WORST = 24;
 
     /** What the loss of an auxiliary head counts; Szegedy et al., 2014, section 5. */
     private static final double AUXILIARY = 0.3;
@@ -198,10 +200,14 @@ final class ImageClassificationTask implements LearningTask {
         return loss.sub(other).mul(share).add(other);
     }
 
-    @Override
-    public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
+    /** Is told of the answers to a batch. */
+    @FunctionalInterface
+    private interface Answers {
+        void take(float[] logits, long[] classes, int[] indices);
+    }
+
+    private void ask(Network network, NDManager manager, SplitName split, Answers answers) {
         ImageClassificationPipeline pipeline = new ImageClassificationPipeline(network, preprocessor, data.classes());
-        ClassificationScore score = new ClassificationScore(data.classes().size());
         Collator collator = new ImageCollator(examples(split), preprocessor, Augmentation.NONE, training.seed());
         try (Loader loader =
                         new Loader(BatchPlan.inOrder(size(split), EVALUATION_BATCH), collator, training.workers());
@@ -213,11 +219,32 @@ final class ImageClassificationTask implements LearningTask {
                     scope.suppressNotUsedWarning();
                     NDArray logits = pipeline.logits(batch.inputs(arrays));
                     NDArray classes = batch.targets(arrays).head().toType(DataType.INT64, false);
-                    score.add(logits.toFloatArray(), classes.toLongArray());
+                    answers.take(logits.toFloatArray(), classes.toLongArray(), batch.indices());
                 }
             }
         }
+    }
+
+    @Override
+    public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
+        ClassificationScore score = new ClassificationScore(data.classes().size());
+        ask(network, manager, split, (logits, classes, indices) -> score.add(logits, classes));
         return score.evaluation();
+    }
+
+    @Override
+    public List<Exhibit> exhibits(Network network, NDManager manager, SplitName split) {
+        ClassificationMistakes mistakes = new ClassificationMistakes(data.classes());
+        ask(network, manager, split, mistakes::add);
+        Dataset<LabelledImage> pictures = examples(split);
+        return List.of(
+                mistakes.confusion(),
+                new Exhibit.Pictures(
+                        "Worst mistakes",
+                        mistakes.worst(WORST).stream()
+                                .map(mistake -> Png.picture(
+                                        pictures.get(mistake.index()).image(), mistakes.caption(mistake)))
+                                .toList()));
     }
 
     /** Always answers the class that is most frequent in training. */

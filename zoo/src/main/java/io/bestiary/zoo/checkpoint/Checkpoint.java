@@ -65,14 +65,52 @@ public final class Checkpoint {
             Map<String, String> serving,
             Map<String, byte[]> attachments,
             TrainingState stateOrNull) {
+        write(
+                folder,
+                new CheckpointWriter(card, network, labels, serving, attachments),
+                progress(stateOrNull),
+                views(stateOrNull));
+    }
+
+    /**
+     * Copies what a checkpoint is to hold, as it is now, and leaves the writing, as
+     * {@link #write(Path, CheckpointCard, Network, List, Map, Map, TrainingState)} does it, to a thread that need not be
+     * the one that computes.
+     *
+     * @return writes the checkpoint, and throws as said there
+     */
+    public static Runnable copy(
+            Path folder,
+            CheckpointCard card,
+            Network network,
+            List<String> labels,
+            Map<String, String> serving,
+            Map<String, byte[]> attachments,
+            TrainingState stateOrNull) {
+        CheckpointWriter writer = new CheckpointWriter(card, network, labels, serving, attachments);
+        writer.copy();
+        JsonNode progress = progress(stateOrNull);
+        Map<String, HostArray> arrays = HostArray.copies(views(stateOrNull));
+        return () -> write(folder, writer, progress, arrays);
+    }
+
+    private static JsonNode progress(TrainingState stateOrNull) {
+        return stateOrNull == null ? null : stateOrNull.progress();
+    }
+
+    private static Map<String, HostArray> views(TrainingState stateOrNull) {
+        return stateOrNull == null ? Map.of() : HostArray.views(stateOrNull.arrays());
+    }
+
+    private static void write(
+            Path folder, CheckpointWriter writer, JsonNode progressOrNull, Map<String, HostArray> arrays) {
         if (Files.exists(folder) && !looksLikeCheckpoint(folder)) {
             throw new CheckpointException(folder + ": cannot be written: something else than a checkpoint is there");
         }
-        CheckpointWriter writer = new CheckpointWriter(card, network, labels, serving, attachments);
         FolderSwap.replace(folder, place -> {
             writer.writeTo(place);
-            if (stateOrNull != null) {
-                CheckpointWriter.writeTraining(place, stateOrNull);
+            if (progressOrNull != null) {
+                CheckpointWriter.writeTraining(place, progressOrNull, arrays);
             }
         });
     }

@@ -2,6 +2,7 @@ package io.bestiary.zoo.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Outline;
@@ -28,7 +29,8 @@ final class CheckpointWriter {
     static final Set<String> OWN = Set.of(WEIGHTS, CARD, LABELS, TRAINING, ServingProperties.FILE, Manifest.FILE);
 
     private final CheckpointCard card;
-    private final Network network;
+    private final String engine;
+    private Map<String, HostArray> weights;
     private final List<String> labels;
     private final Map<String, String> serving;
     private final Map<String, byte[]> attachments;
@@ -41,7 +43,10 @@ final class CheckpointWriter {
             Map<String, String> serving,
             Map<String, byte[]> attachments) {
         this.card = card;
-        this.network = network;
+        this.engine = network.manager().getEngine().getEngineName();
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        network.parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+        this.weights = HostArray.views(arrays);
         this.labels = labels;
         this.serving = Map.copyOf(serving);
         this.attachments = attachments;
@@ -58,9 +63,7 @@ final class CheckpointWriter {
                     "task: " + card.architecture() + " can be trained for " + architecture.tasks() + ", got " + task());
         }
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        network.parameters()
-                .forEach((name, parameter) ->
-                        shapes.put(name, parameter.getArray().getShape()));
+        weights.forEach((name, array) -> shapes.put(name, array.shape()));
         if (!shapes.equals(Outline.of(architecture).parameters())) {
             throw new CheckpointException("network: must be the one that the card describes, " + architecture);
         }
@@ -88,10 +91,8 @@ final class CheckpointWriter {
     }
 
     void writeTo(Path folder) throws IOException {
-        Map<String, NDArray> weights = new LinkedHashMap<>();
-        network.parameters().forEach((name, parameter) -> weights.put(name, parameter.getArray()));
         // Python's loaders ask for this note.
-        Safetensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "pt"));
+        SafetensorsWriter.write(folder.resolve(WEIGHTS), weights, Map.of("format", "pt"));
         Files.write(folder.resolve(CARD), card.toJson());
         if (!labels.isEmpty()) {
             Files.writeString(folder.resolve(LABELS), String.join("\n", labels) + "\n", StandardCharsets.UTF_8);
@@ -99,15 +100,19 @@ final class CheckpointWriter {
         for (Map.Entry<String, byte[]> attachment : attachments.entrySet()) {
             Files.write(folder.resolve(attachment.getKey()), attachment.getValue());
         }
-        String engine = network.manager().getEngine().getEngineName();
         Files.write(folder.resolve(ServingProperties.FILE), ServingProperties.of(engine, serving, task()));
         Manifest.write(folder);
     }
 
-    static void writeTraining(Path folder, TrainingState state) throws IOException {
+    /** Copies the weights as they are now, so that they may change while they are written. */
+    void copy() {
+        weights = HostArray.copies(weights);
+    }
+
+    static void writeTraining(Path folder, JsonNode progress, Map<String, HostArray> arrays) throws IOException {
         Path training = Files.createDirectory(folder.resolve(TRAINING));
-        Files.write(training.resolve(PROGRESS), StrictJson.pretty(state.progress()));
-        Safetensors.write(training.resolve(ARRAYS), state.arrays(), Map.of());
+        Files.write(training.resolve(PROGRESS), StrictJson.pretty(progress));
+        SafetensorsWriter.write(training.resolve(ARRAYS), arrays, Map.of());
         Manifest.write(training);
     }
 }

@@ -81,7 +81,7 @@ public final class Safetensors implements AutoCloseable {
      * @throws CheckpointException if the file cannot be written
      */
     public static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) {
-        SafetensorsWriter.write(file, tensors, metadata);
+        SafetensorsWriter.write(file, HostArray.views(tensors), metadata);
     }
 
     /** All tensors by name, in the order of the header. */

@@ -1,6 +1,5 @@
 package io.bestiary.zoo.checkpoint;
 
-import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,14 +17,14 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) {
+    static void write(Path file, Map<String, HostArray> tensors, Map<String, String> metadata) {
         ByteBuffer header = header(file, tensors, metadata);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             write(channel, header);
-            for (NDArray tensor : tensors.values()) {
-                if (tensor.size() > 0) {
-                    write(channel, tensor.toByteBuffer());
+            for (HostArray tensor : tensors.values()) {
+                if (tensor.shape().size() > 0) {
+                    write(channel, tensor.bytes().get());
                 }
             }
         } catch (IOException e) {
@@ -40,27 +39,27 @@ final class SafetensorsWriter {
     }
 
     /** The size of the header and the header, filled up with spaces so that the data begin at a multiple of 8. */
-    private static ByteBuffer header(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) {
+    private static ByteBuffer header(Path file, Map<String, HostArray> tensors, Map<String, String> metadata) {
         ObjectNode root = StrictJson.mapper().createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode notes = root.putObject(SafetensorsHeader.METADATA);
             metadata.forEach(notes::put);
         }
         long offset = 0;
-        for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
-            Dtype type = Dtype.find(entry.getValue().getDataType())
+        for (Map.Entry<String, HostArray> entry : tensors.entrySet()) {
+            Dtype type = Dtype.find(entry.getValue().type())
                     .orElseThrow(() -> new CheckpointException(file + ": " + entry.getKey() + ": must be of a type of "
                             + Arrays.toString(Dtype.values()) + ", got "
-                            + entry.getValue().getDataType()));
+                            + entry.getValue().type()));
             if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
                 throw new CheckpointException(file + ": a tensor must not be named " + entry.getKey());
             }
             ObjectNode tensor = root.putObject(entry.getKey()).put("dtype", type.name());
             var shape = tensor.putArray("shape");
-            for (long dimension : entry.getValue().getShape().getShape()) {
+            for (long dimension : entry.getValue().shape().getShape()) {
                 shape.add(dimension);
             }
-            long end = offset + entry.getValue().size() * type.bytes();
+            long end = offset + entry.getValue().shape().size() * type.bytes();
             tensor.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
