@@ -194,7 +194,9 @@ final class Chart {
             return String.format(Locale.ROOT, "%,d", (long) value);
         }
         if (size < 1e-4 || size >= 1e7) {
-            return String.format(Locale.ROOT, "%.2e", value).replaceFirst("\\.?0*e", "e").replaceFirst("e([+-])0+", "e$1");
+            return String.format(Locale.ROOT, "%.2e", value)
+                    .replaceFirst("\\.?0*e", "e")
+                    .replaceFirst("e([+-])0+", "e$1");
         }
         String text = String.format(Locale.ROOT, "%.4g", value);
         return text.contains(".") ? text.replaceFirst("0+$", "").replaceFirst("\\.$", "") : text;
