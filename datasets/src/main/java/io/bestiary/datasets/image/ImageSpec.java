@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Says which pictures to use: the {@code dataset} of a recipe. Paths are those of the user. */
-public sealed interface ImageSpec permits NamedImages, IdxImages, ImageFolder {
+public sealed interface ImageSpec extends DrawingSpec permits NamedImages, IdxImages, ImageFolder {
 
     /**
      * Finds the data, downloads them if need be, and divides them.

@@ -1,8 +1,12 @@
 package io.bestiary.datasets.image;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
 /**
  * A decoded picture.
@@ -66,5 +70,16 @@ public record PixelImage(int width, int height, int channels, byte[] pixels) {
     /** Copies the picture to one of Java's own kind, in 8-bit grey or RGB. */
     public BufferedImage toBufferedImage() {
         return Pixels.toBufferedImage(this);
+    }
+
+    /** The picture as a PNG file: the same bytes for the same pixels. */
+    public byte[] toPng() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(toBufferedImage(), "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("png", e); // nothing is written to
+        }
+        return bytes.toByteArray();
     }
 }

@@ -10,6 +10,7 @@ import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.labelled.TextPreparation;
 import io.bestiary.datasets.labelled.WordEncoder;
 import io.bestiary.datasets.labelled.WordPreparation;
+import io.bestiary.datasets.image.Points;
 import io.bestiary.datasets.pairs.PairPreprocessor;
 import io.bestiary.datasets.pairs.PairTokens;
 import io.bestiary.datasets.series.SeriesPreprocessor;
@@ -18,6 +19,7 @@ import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Autoregressive;
+import io.bestiary.zoo.nn.ImageGeneration;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
 import java.util.Optional;
@@ -56,6 +58,7 @@ public final class Pipelines {
                         checkpoint.labels());
             case TOKEN_CLASSIFICATION ->
                 new TokenClassificationPipeline(network, wordEncoder(checkpoint), checkpoint.labels());
+            case IMAGE_GENERATION -> generation(checkpoint, network);
             default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
         };
     }
@@ -65,6 +68,24 @@ public final class Pipelines {
         return network.block() instanceof Autoregressive
                 ? new LanguageModelPipeline(network, tokenizer, preprocessor)
                 : new MaskedLanguagePipeline(network, tokenizer, preprocessor);
+    }
+
+    /**
+     * The pipeline of a checkpoint that draws, whatever it was trained for.
+     *
+     * @throws CheckpointException if its network does not draw
+     */
+    public static ImageGenerationPipeline generation(Checkpoint checkpoint, Network network) {
+        if (!(checkpoint.card().build() instanceof ImageGeneration architecture)) {
+            throw new CheckpointException(checkpoint.folder() + ": must hold a network that draws pictures, holds "
+                    + checkpoint.card().architecture() + " for " + checkpoint.card().task());
+        }
+        boolean points = checkpoint.card().preprocessor().has("scale");
+        return new ImageGenerationPipeline(
+                network,
+                architecture,
+                checkpoint.labels(),
+                points ? Optional.of(preprocessor(checkpoint, Points.class)) : Optional.empty());
     }
 
     /** The preprocessor of a checkpoint that takes pictures. */

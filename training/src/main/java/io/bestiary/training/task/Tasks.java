@@ -1,6 +1,7 @@
 package io.bestiary.training.task;
 
 import io.bestiary.datasets.DataFolders;
+import io.bestiary.datasets.image.DrawingSpec;
 import io.bestiary.datasets.image.ImageSpec;
 import io.bestiary.datasets.labelled.LabelledTextSpec;
 import io.bestiary.datasets.labelled.TaggedSpec;
@@ -23,6 +24,7 @@ import java.util.Set;
 public final class Tasks {
     private static final Map<Task, Class<? extends Record>> SECTIONS = Map.of(
             Task.IMAGE_CLASSIFICATION, ImageClassificationRecipe.class,
+            Task.IMAGE_GENERATION, ImageGenerationRecipe.class,
             Task.FORECASTING, ForecastingRecipe.class,
             Task.LANGUAGE_MODELING, LanguageModelingRecipe.class,
             Task.SERIES_CLASSIFICATION, SeriesClassificationRecipe.class,
@@ -34,7 +36,11 @@ public final class Tasks {
 
     /** Reads a recipe for any task. */
     public static Recipe read(Document document) {
-        return Recipe.read(document, choices(), SECTIONS);
+        Recipe recipe = Recipe.read(document, choices(), SECTIONS);
+        if (recipe.task() == Task.IMAGE_GENERATION) {
+            ImageGenerationRecipe.check(recipe);
+        }
+        return recipe;
     }
 
     /** The tasks that have one. */
@@ -47,6 +53,7 @@ public final class Tasks {
         return switch (recipe.task()) {
             case IMAGE_CLASSIFICATION -> ImageClassificationTask.open(recipe, folders);
             case LANGUAGE_MODELING -> LanguageModelingTask.open(recipe, folders);
+            case IMAGE_GENERATION -> ImageGenerationTask.open(recipe, folders);
             case FORECASTING -> ForecastingTask.open(recipe, folders);
             case SERIES_CLASSIFICATION -> SeriesClassificationTask.open(recipe, folders);
             case TRANSLATION -> TranslationTask.open(recipe, folders);
@@ -62,6 +69,8 @@ public final class Tasks {
         Schedule.defaults().forEach((name, schedule) -> choices.add(Schedule.class, name, schedule.getClass()));
         Clipping.defaults().forEach((name, clipping) -> choices.add(Clipping.class, name, clipping.getClass()));
         ImageSpec.kinds().forEach((name, kind) -> choices.add(ImageSpec.class, name, kind));
+        DrawingSpec.drawings().forEach((name, kind) -> choices.add(DrawingSpec.class, name, kind));
+        AdversarialLoss.defaults().forEach((name, loss) -> choices.add(AdversarialLoss.class, name, loss.getClass()));
         SeriesSpec.kinds().forEach((name, kind) -> choices.add(SeriesSpec.class, name, kind));
         LabelledSeriesSpec.kinds().forEach((name, kind) -> choices.add(LabelledSeriesSpec.class, name, kind));
         TextSpec.kinds().forEach((name, kind) -> choices.add(TextSpec.class, name, kind));

@@ -5,15 +5,25 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
+import io.bestiary.zoo.engine.HostMemory;
 
 /**
  * Transposed convolution, the step backwards of an ordinary one: (B, C, H, W) -> (B, filters, H', W') with
  * H' = (H - 1) stride - 2 padding + kernel + added. Its weight is (in, out, k, k), as PyTorch keeps it.
  *
  * <p>DJL's own runs on neither engine as it should. What both do alike: zeros between the values, then an ordinary
- * convolution with the kernel turned round. Where windows do not overlap, there is a shorter way.
+ * convolution with the kernel turned round. Where windows do not overlap, and for the usual
+ * doubling, there are shorter ways.
  */
 public final class ConvTranspose extends NamedBlock {
+    /** Which of the kernel's four values the first and the second pixel see before, at and after a value: (4, 6). */
+    private static final float[] TAPS = {
+        0, 0, 0, 0, 0, 1, // the first value: the second pixel, after
+        0, 1, 0, 0, 0, 0, // the first pixel, at
+        0, 0, 0, 0, 1, 0, // the second pixel, at
+        1, 0, 0, 0, 0, 0 // the first pixel, before
+    };
+
     private final int filters;
     private final int kernel;
     private final int stride;
@@ -49,10 +59,40 @@ public final class ConvTranspose extends NamedBlock {
 
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
-        return new NDList(
-                kernel == stride && padding == 0 && added == 0
-                        ? tiles(pass, inputs.singletonOrThrow())
-                        : stuffed(pass, inputs.singletonOrThrow()));
+        NDArray x = inputs.singletonOrThrow();
+        boolean point = x.size(2) == 1 && x.size(3) == 1;
+        if (padding == 0 && added == 0 && (point || kernel == stride)) {
+            return new NDList(tiles(pass, x));
+        }
+        return new NDList(kernel == 4 && stride == 2 && padding == 1 && added == 0 ? doubled(pass, x) : stuffed(pass, x));
+    }
+
+    /**
+     * The usual doubling of height and width: each pixel of a square of two by two sees three by three values at most, so
+     * that one convolution without zeros between the values gives all four; Shi et al., 2016,
+     * https://arxiv.org/abs/1609.07009.
+     */
+    private NDArray doubled(Pass pass, NDArray x) {
+        Shape s = x.getShape();
+        long channels = s.get(1);
+        NDArray given = pass.value(weight, x).reshape(-1, 4); // (C F 4, 4)
+        given.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
+        NDArray taps = HostMemory.array(x.getManager(), TAPS, new Shape(4, 6));
+        NDArray kernels = given.matMul(taps)
+                .reshape(channels * filters, 4, 6)
+                .transpose(0, 2, 1)
+                .reshape(-1, 4)
+                .matMul(taps)
+                .reshape(channels, filters, 2, 3, 2, 3) // (C, F, pixel across, tap across, pixel down, tap down)
+                .transpose(1, 4, 2, 0, 5, 3)
+                .reshape(4L * filters, channels, 3, 3);
+        NDArray squares = Conv2d.conv2d(x, kernels, null, new Shape(1, 1), new Shape(1, 1))
+                .singletonOrThrow();
+        return shifted(
+                pass,
+                squares.reshape(s.get(0), filters, 2, 2, s.get(2), s.get(3))
+                        .transpose(0, 1, 4, 2, 5, 3)
+                        .reshape(s.get(0), filters, 2 * s.get(2), 2 * s.get(3)));
     }
 
     /** Each value becomes a square of its own: a product of channels, without zeros that would be multiplied too. */
@@ -65,12 +105,16 @@ public final class ConvTranspose extends NamedBlock {
                 .reshape(s.get(0), s.get(2), s.get(3), filters, kernel, kernel)
                 .transpose(0, 3, 1, 4, 2, 5)
                 .reshape(s.get(0), filters, s.get(2) * kernel, s.get(3) * kernel);
+        return shifted(pass, squares);
+    }
+
+    private NDArray shifted(Pass pass, NDArray x) {
         if (bias == null) {
-            return squares;
+            return x;
         }
         NDArray shift = pass.value(bias, x).reshape(1, filters, 1, 1);
         shift.attach(x.getManager());
-        return squares.add(shift);
+        return x.add(shift);
     }
 
     private NDArray stuffed(Pass pass, NDArray x) {

@@ -13,6 +13,7 @@ import io.bestiary.zoo.engine.HostMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
@@ -126,6 +127,24 @@ public final class Network implements AutoCloseable {
         } finally {
             store = before;
         }
+    }
+
+    /**
+     * What the last layer reads, (B, F): of a classifier, its features. Where the network is not layers one after another,
+     * its output.
+     */
+    public NDArray features(NDList inputs) {
+        NDList values = inputs;
+        Block rest = block;
+        while (rest instanceof Sequence sequence) {
+            List<Block> layers = sequence.getChildren().values();
+            for (Block layer : layers.subList(0, layers.size() - 1)) {
+                values = forward(layer, values, false);
+            }
+            rest = layers.get(layers.size() - 1);
+        }
+        NDArray features = (rest == block ? forward(values, false) : values).head();
+        return features.reshape(features.size(0), -1);
     }
 
     public Block block() {
