@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
 /** Makes what a model has learned to make. */
 @Command(
         name = "generate",
-        description = "Writes texts with a trained language model.",
+        description = "Writes texts with a trained language model, or draws pictures with a trained generator.",
         mixinStandardHelpOptions = true)
 public final class GenerateCommand implements Callable<Integer> {
-    private static final Map<Task, Generator> GENERATORS =
-            new EnumMap<>(Map.of(Task.LANGUAGE_MODELING, new GenerateTexts()));
+    private static final Map<Task, Generator> GENERATORS = new EnumMap<>(
+            Map.of(Task.LANGUAGE_MODELING, new GenerateTexts(), Task.IMAGE_GENERATION, new GenerateDrawings()));
 
     @Parameters(paramLabel = "RUN", description = "A run or checkpoint folder.")
     private Path run;

@@ -1,5 +1,7 @@
 package io.bestiary.inference.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code bestiary generate} may be told, whatever it makes. */
@@ -47,4 +49,22 @@ final class GenerateOptions {
 
     @Option(names = "--json", description = "Print a JSON line for each.")
     boolean json;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Classes to draw in turn, where they can be asked for; the seed chooses if not given.")
+    List<String> classes;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            description = "Where pictures go, named by their seeds, and a grid of them; drawings/ if not given.")
+    Path output;
+
+    /** Whether something was told that only texts can heed. */
+    boolean writesTexts() {
+        return prompt != null || temperature != null || topK != null || topP != null || greedy || score;
+    }
 }

@@ -44,8 +44,7 @@ record DrawingForm(int side, int channels, boolean labelled, boolean points) imp
         if (labelled) {
             parts.add(new Part<>(
                     TensorForm.of("class", Datatype.BYTES),
-                    drawing -> Tensor.strings(
-                            List.of(), List.of(drawing.label().getBytes(StandardCharsets.UTF_8)))));
+                    drawing -> Tensor.strings(List.of(), List.of(drawing.label().getBytes(StandardCharsets.UTF_8)))));
         }
         parts.add(new Part<>(
                 PictureForm.tensor("picture", side, side, channels),

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bestiary.datasets.image.ImagePreprocessor;
+import io.bestiary.datasets.image.Points;
 import io.bestiary.datasets.labelled.TextPreparation;
 import io.bestiary.datasets.labelled.WordEncoder;
 import io.bestiary.datasets.labelled.WordPreparation;
-import io.bestiary.datasets.image.Points;
 import io.bestiary.datasets.pairs.PairPreprocessor;
 import io.bestiary.datasets.pairs.PairTokens;
 import io.bestiary.datasets.series.SeriesPreprocessor;
@@ -78,7 +78,8 @@ public final class Pipelines {
     public static ImageGenerationPipeline generation(Checkpoint checkpoint, Network network) {
         if (!(checkpoint.card().build() instanceof ImageGeneration architecture)) {
             throw new CheckpointException(checkpoint.folder() + ": must hold a network that draws pictures, holds "
-                    + checkpoint.card().architecture() + " for " + checkpoint.card().task());
+                    + checkpoint.card().architecture() + " for "
+                    + checkpoint.card().task());
         }
         boolean points = checkpoint.card().preprocessor().has("scale");
         return new ImageGenerationPipeline(

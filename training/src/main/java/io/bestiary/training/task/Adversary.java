@@ -37,7 +37,11 @@ record Adversary(ImageGeneration architecture, ImageGenerationRecipe recipe, int
 
     /** Learns from real pictures (N, C, H, W) of classes (N), a batch for each update of the discriminator. */
     Map<String, Double> step(
-            Network network, NDManager manager, NDArray pictures, NDArray labels, Map<String, ? extends Learning> parts) {
+            Network network,
+            NDManager manager,
+            NDArray pictures,
+            NDArray labels,
+            Map<String, ? extends Learning> parts) {
         long size = pictures.size(0);
         Map<String, Double> values = new LinkedHashMap<>();
         double sum = 0;
@@ -81,8 +85,8 @@ record Adversary(ImageGeneration architecture, ImageGenerationRecipe recipe, int
     }
 
     private NDArray draw(Turn turn) {
-        NDList inputs = new NDList(
-                turn.manager().randomNormal(new Shape(turn.real().size(0), architecture.latentSize())));
+        NDList inputs =
+                new NDList(turn.manager().randomNormal(new Shape(turn.real().size(0), architecture.latentSize())));
         inputs.addAll(turn.classes());
         return turn.network().forward(turn.pair().generator(), inputs, true).head();
     }

@@ -115,8 +115,8 @@ public record ImageGenerationRecipe(
                 throw recipe.refuse(
                         "loss",
                         "name",
-                        "wasserstein-penalty is of each picture's own slope, so that the discriminator must have no batch"
-                                + " normalization, got " + recipe.model());
+                        "wasserstein-penalty is of each picture's own slope, so that the discriminator must have no"
+                                + " batch normalization, got " + recipe.model());
             }
         }
     }

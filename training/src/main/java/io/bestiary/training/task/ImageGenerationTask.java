@@ -67,8 +67,8 @@ final class ImageGenerationTask implements LearningTask {
         if (sections.data() instanceof Gaussians gaussians) {
             ImageGeneration fitted = fit(recipe, Map.of("image_size", 1, "channels", 2));
             if (fitted.conditions() > 0) {
-                throw recipe.refuse("model", "name", "must draw without classes, as the points have none, got "
-                        + recipe.model());
+                throw recipe.refuse(
+                        "model", "name", "must draw without classes, as the points have none, got " + recipe.model());
             }
             return new ImageGenerationTask(
                     fitted,
@@ -104,17 +104,15 @@ final class ImageGenerationTask implements LearningTask {
         Map<String, Object> given = Hyperparameters.values(recipe.architecture());
         sizes.forEach((name, size) -> {
             if (recipe.states("model", name) && !given.get(name).equals(size)) {
-                throw recipe.refuse(
-                        "model", name, "must be " + size + ", as the data have, got " + given.get(name));
+                throw recipe.refuse("model", name, "must be " + size + ", as the data have, got " + given.get(name));
             }
         });
         try {
             ImageGeneration fitted =
                     (ImageGeneration) Hyperparameters.with(recipe.architecture(), new LinkedHashMap<>(sizes));
             fitted.network()
-                    .getOutputShapes(fitted.inputs().stream()
-                            .map(spec -> spec.batch(2))
-                            .toArray(Shape[]::new));
+                    .getOutputShapes(
+                            fitted.inputs().stream().map(spec -> spec.batch(2)).toArray(Shape[]::new));
             return fitted;
         } catch (IllegalArgumentException e) {
             throw recipe.refuse("model", "image_size", e.getMessage());
@@ -128,8 +126,8 @@ final class ImageGenerationTask implements LearningTask {
 
     @Override
     public Record sections() {
-        ImageGenerationRecipe.Preprocess preprocess =
-                new ImageGenerationRecipe.Preprocess(architecture.imageSize(), recipe.preprocess().resize());
+        ImageGenerationRecipe.Preprocess preprocess = new ImageGenerationRecipe.Preprocess(
+                architecture.imageSize(), recipe.preprocess().resize());
         return new ImageGenerationRecipe(
                 recipe.data(),
                 points.isPresent() ? recipe.preprocess() : preprocess,
@@ -198,7 +196,11 @@ final class ImageGenerationTask implements LearningTask {
     @Override
     public Map<String, Double> step(Step step, Map<String, ? extends Learning> learners) {
         return adversary.step(
-                step.network(), step.manager(), step.inputs().head(), step.targets().head(), learners);
+                step.network(),
+                step.manager(),
+                step.inputs().head(),
+                step.targets().head(),
+                learners);
     }
 
     @Override
@@ -210,12 +212,14 @@ final class ImageGenerationTask implements LearningTask {
         if (recent.stream().allMatch(row -> row.get("train_diversity") < Adversary.ALIKE)) {
             return Optional.of(String.format(
                     java.util.Locale.ROOT,
-                    "COLLAPSE: for %d epochs the drawings have differed less than %.0f %% as much as the data do;"
-                            + " a lower rate of the generator, another loss or more steps of the discriminator may help",
+                    "COLLAPSE: for %d epochs the drawings have differed less than %.0f %% as much as the data do; a"
+                            + " lower rate of the generator, another loss or more steps of the discriminator may help",
                     PATIENCE,
                     100 * Adversary.ALIKE));
         }
-        if (recent.stream().allMatch(row -> row.get("train_discriminator_loss") < recipe.loss().won())) {
+        if (recent.stream()
+                .allMatch(row ->
+                        row.get("train_discriminator_loss") < recipe.loss().won())) {
             return Optional.of(String.format(
                     java.util.Locale.ROOT,
                     "COLLAPSE: for %d epochs the discriminator's loss has been below %s, so that the generator learns"

@@ -78,7 +78,8 @@ final class Judge {
             throw new CheckpointException("measure.judge: must be a trained picture classifier: " + e.getMessage(), e);
         }
         String task = checkpoint.card().task();
-        if (!task.equals(Task.IMAGE_CLASSIFICATION.toString()) || !checkpoint.labels().equals(classes)) {
+        if (!task.equals(Task.IMAGE_CLASSIFICATION.toString())
+                || !checkpoint.labels().equals(classes)) {
             throw new CheckpointException("measure.judge: must be a picture classifier of the classes " + classes
                     + ", got " + folder + ", for " + task
                     + (checkpoint.labels().isEmpty() ? "" : " of " + checkpoint.labels()));

@@ -45,7 +45,8 @@ final class JudgedDrawings {
         metrics.put(FRECHET.name(), FrechetDistance.between(real.features(), drawn.features()));
         metrics.put(COVERAGE.name(), Coverage.of(real.features(), drawn.features()));
         metrics.put(TOP_PROBABILITY.name(), drawn.topProbability());
-        metrics.put(CLASSES.name(), (double) IntStream.of(found).filter(n -> n > 0).count());
+        metrics.put(
+                CLASSES.name(), (double) IntStream.of(found).filter(n -> n > 0).count());
         metrics.put(SHARE_FACTOR.name(), factor);
         if (asked.length > 0) {
             long right = IntStream.range(0, count)

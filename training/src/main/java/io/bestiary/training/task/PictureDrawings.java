@@ -105,8 +105,8 @@ final class PictureDrawings implements Drawings {
 
     @Override
     public Evaluation measure(NDManager manager, SplitName split, List<Drawing> drawn) {
-        Reading real = references.computeIfAbsent(split, name -> judge.orElseThrow()
-                .read(manager, some(name)));
+        Reading real =
+                references.computeIfAbsent(split, name -> judge.orElseThrow().read(manager, some(name)));
         int[] truth = new int[data.classes().size()];
         IntStream.of(labels(split)).forEach(label -> truth[label]++);
         floors.computeIfAbsent(split, name -> {

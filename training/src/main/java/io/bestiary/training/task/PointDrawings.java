@@ -13,10 +13,10 @@ import io.bestiary.inference.pipeline.Drawing;
 import io.bestiary.inference.pipeline.Wish;
 import io.bestiary.training.task.LearningTask.Floor;
 import io.bestiary.training.task.LearningTask.Serving;
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -88,7 +88,8 @@ record PointDrawings(Gaussians gaussians, int samples) implements Drawings {
 
     private static double[][] points(List<Drawing> drawn) {
         return drawn.stream()
-                .map(one -> one.point().stream().mapToDouble(Double::doubleValue).toArray())
+                .map(one ->
+                        one.point().stream().mapToDouble(Double::doubleValue).toArray())
                 .toArray(double[][]::new);
     }
 
@@ -108,9 +109,12 @@ record PointDrawings(Gaussians gaussians, int samples) implements Drawings {
         return new Evaluation(
                 points.length,
                 Map.of(
-                        BALANCE.name(), balance,
-                        MODES.name(), (double) IntStream.of(near).filter(n -> n > 0).count(),
-                        QUALITY.name(), IntStream.of(near).sum() / count),
+                        BALANCE.name(),
+                        balance,
+                        MODES.name(),
+                        (double) IntStream.of(near).filter(n -> n > 0).count(),
+                        QUALITY.name(),
+                        IntStream.of(near).sum() / count),
                 Map.of("near", near));
     }
 

@@ -25,13 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two networks that learn from each other, each by an optimizer of its own. */
 class AdversarialTrainingIT {
-    private static final String DIGITS =
-            """
-            task: image-generation
-            model: {name: mlp_gan, latent_size: 16, width: 64, image_size: 8}
-            data: digits
-            training: {epochs: 1, batch: 64, limit: 640, optimizer: {name: adam, rate: 0.001, betas: [0.5, 0.999]}}
-            """;
+    private static final String DIGITS = """
+        task: image-generation
+        model: {name: mlp_gan, latent_size: 16, width: 64, image_size: 8}
+        data: digits
+        training: {epochs: 1, batch: 64, limit: 640, optimizer: {name: adam, rate: 0.001, betas: [0.5, 0.999]}}
+        """;
 
     @TempDir
     private Path folder;

@@ -13,7 +13,8 @@ class MeasuresTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static JsonNode fixtures(String name) throws IOException {
-        return JSON.readTree(MeasuresTest.class.getResourceAsStream("measures.json")).get(name);
+        return JSON.readTree(MeasuresTest.class.getResourceAsStream("measures.json"))
+                .get(name);
     }
 
     @Test
@@ -29,7 +30,8 @@ class MeasuresTest {
                 checked++;
             }
             if (fixture.has("coverage")) {
-                assertThat(Coverage.of(real, drawn)).isEqualTo(fixture.get("coverage").asDouble());
+                assertThat(Coverage.of(real, drawn))
+                        .isEqualTo(fixture.get("coverage").asDouble());
                 checked++;
             }
         }
@@ -49,7 +51,8 @@ class MeasuresTest {
     void thresholdIsThatOfTheReference() throws IOException {
         for (JsonNode fixture : fixtures("otsu")) {
             long[] counts = JSON.treeToValue(fixture.get("counts"), long[].class);
-            assertThat(Otsu.threshold(counts)).isEqualTo(fixture.get("threshold").asInt());
+            assertThat(Otsu.threshold(counts))
+                    .isEqualTo(fixture.get("threshold").asInt());
         }
     }
 }

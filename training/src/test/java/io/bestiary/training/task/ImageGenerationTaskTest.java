@@ -18,12 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageGenerationTaskTest {
-    private static final String RING =
-            """
-            task: image-generation
-            model: {name: mlp_gan, latent_size: 2, width: 16}
-            data: {name: ring, examples: 1000}
-            """;
+    private static final String RING = """
+        task: image-generation
+        model: {name: mlp_gan, latent_size: 2, width: 16}
+        data: {name: ring, examples: 1000}
+        """;
 
     private static Recipe read(String... overrides) {
         return Tasks.read(Document.parse(RING, "recipe").set(List.of(overrides)));
@@ -47,8 +46,9 @@ class ImageGenerationTaskTest {
         assertThatThrownBy(() -> Tasks.read(Document.parse(
                         "task: image-generation\nmodel: dcgan28\ndata: digits\nloss: wasserstein-penalty\n", "recipe")))
                 .isInstanceOf(RecipeException.class)
-                .hasMessageContaining("recipe:4: loss.name: wasserstein-penalty is of each picture's own slope, so that the"
-                        + " discriminator must have no batch normalization, got dcgan28");
+                .hasMessageContaining(
+                        "recipe:4: loss.name: wasserstein-penalty is of each picture's own slope, so that the"
+                                + " discriminator must have no batch normalization, got dcgan28");
     }
 
     @Test
@@ -61,7 +61,8 @@ class ImageGenerationTaskTest {
                 .hasMessageContaining("model.image_size: must be 1, as the data have, got 8");
         assertThatThrownBy(() -> open("data.name=digits", "model=dcgan28", "model.image_size=9"))
                 .isInstanceOf(RecipeException.class)
-                .hasMessageContaining("image_size: must be 8, 14, 16, 28, 32, 56, 64 or another double of these, got 9");
+                .hasMessageContaining(
+                        "image_size: must be 8, 14, 16, 28, 32, 56, 64 or another double of these, got 9");
     }
 
     @Test
@@ -75,7 +76,8 @@ class ImageGenerationTaskTest {
 
     @Test
     void namesValuesThatAreOutOfBounds() {
-        assertThatThrownBy(() -> read("loss={name: wasserstein, clip: 0}", "discriminator={steps: 0}", "data.deviation=1"))
+        assertThatThrownBy(
+                        () -> read("loss={name: wasserstein, clip: 0}", "discriminator={steps: 0}", "data.deviation=1"))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("clip: must be above 0 and at most 1000.0, got 0.0")
                 .hasMessageContaining("steps: must be between 1 and 1000, got 0")
@@ -99,8 +101,7 @@ class ImageGenerationTaskTest {
         assertThat(task.optimizer("discriminator", recipe.training()))
                 .isEqualTo(recipe.training().optimizer());
         assertThat(recipe.toYaml(task.architecture(), task.sections())).contains("name: sgd");
-        Recipe again = Tasks.read(
-                Document.parse(recipe.toYaml(task.architecture(), task.sections()), "again"));
+        Recipe again = Tasks.read(Document.parse(recipe.toYaml(task.architecture(), task.sections()), "again"));
         assertThat(again.sections()).isEqualTo(task.sections());
     }
 
@@ -120,8 +121,7 @@ class ImageGenerationTaskTest {
         assertThat(metrics).containsEntry("modes", 7.0).containsEntry("quality", 7.0 / 8);
         assertThat(metrics.get("balance")).isCloseTo(7.0 / 8, within(1e-12));
         points.replaceAll(point -> new double[] {2.061, 0});
-        assertThat(drawings.measure(points.toArray(double[][]::new)).metrics())
-                .containsEntry("modes", 0.0);
+        assertThat(drawings.measure(points.toArray(double[][]::new)).metrics()).containsEntry("modes", 0.0);
         points.replaceAll(point -> centres[3]);
         assertThat(drawings.measure(points.toArray(double[][]::new)).metrics())
                 .containsEntry("quality", 1.0)
@@ -147,7 +147,8 @@ class ImageGenerationTaskTest {
     void saysACollapseWhenItHasLastedThreeEpochs() {
         LearningTask task = open();
         assertThat(task.concern(List.of(epoch(0.1, 1), epoch(0.1, 1)))).isEmpty();
-        assertThat(task.concern(List.of(epoch(0.9, 1), epoch(0.1, 1), epoch(0.1, 1)))).isEmpty();
+        assertThat(task.concern(List.of(epoch(0.9, 1), epoch(0.1, 1), epoch(0.1, 1))))
+                .isEmpty();
         assertThat(task.concern(List.of(epoch(0.9, 1), epoch(0.2, 1), epoch(0.1, 1), epoch(0.1, 1))))
                 .hasValueSatisfying(text -> assertThat(text)
                         .startsWith("COLLAPSE: for 3 epochs the drawings have differed less than 25 % as much"));
