@@ -38,7 +38,7 @@ public final class ImageGenerator implements AutoCloseable {
      * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged or holds no generator
      */
     public static ImageGenerator open(Path folder, String engine, String device) {
-        return new ImageGenerator(Session.open(folder, Backend.of(engine, device), Wish.class, Drawing.class));
+        return new ImageGenerator(Session.drawing(folder, Backend.of(engine, device)));
     }
 
     /** Draws the picture of a seed: the same for the same seed, always. */

@@ -17,8 +17,13 @@ import picocli.CommandLine.Parameters;
         description = "Writes texts with a trained language model, or draws pictures with a trained generator.",
         mixinStandardHelpOptions = true)
 public final class GenerateCommand implements Callable<Integer> {
-    private static final Map<Task, Generator> GENERATORS = new EnumMap<>(
-            Map.of(Task.LANGUAGE_MODELING, new GenerateTexts(), Task.IMAGE_GENERATION, new GenerateDrawings()));
+    private static final Map<Task, Generator> GENERATORS = new EnumMap<>(Map.of(
+            Task.LANGUAGE_MODELING,
+            new GenerateTexts(),
+            Task.IMAGE_GENERATION,
+            new GenerateDrawings(),
+            Task.IMAGE_RECONSTRUCTION,
+            new GenerateDrawings()));
 
     @Parameters(paramLabel = "RUN", description = "A run or checkpoint folder.")
     private Path run;

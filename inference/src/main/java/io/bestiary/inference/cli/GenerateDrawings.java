@@ -27,7 +27,7 @@ final class GenerateDrawings implements GenerateCommand.Generator {
         }
         List<Integer> classes = classes(options.classes, Checkpoint.open(run).labels());
         Path folder = options.output == null ? Path.of("drawings") : options.output;
-        try (Session<Wish, Drawing> session = Session.open(run, backends.start(), Wish.class, Drawing.class)) {
+        try (Session<Wish, Drawing> session = Session.drawing(run, backends.start())) {
             List<PixelImage> pictures = new ArrayList<>();
             Files.createDirectories(folder);
             for (int from = 0; from < options.count; from += BATCH) {

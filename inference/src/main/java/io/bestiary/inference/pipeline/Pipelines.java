@@ -59,6 +59,9 @@ public final class Pipelines {
             case TOKEN_CLASSIFICATION ->
                 new TokenClassificationPipeline(network, wordEncoder(checkpoint), checkpoint.labels());
             case IMAGE_GENERATION -> generation(checkpoint, network);
+            case IMAGE_RECONSTRUCTION ->
+                new ImageReconstructionPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());
+            case IMAGE_SEGMENTATION -> new ImageSegmentationPipeline(network, imagePreprocessor(checkpoint));
             default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
         };
     }

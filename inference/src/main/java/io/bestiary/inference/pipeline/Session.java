@@ -7,8 +7,10 @@ import io.bestiary.inference.form.InputForm;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointCard;
 import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.nn.Network;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * An opened checkpoint that answers from any thread.
@@ -75,9 +77,25 @@ public final class Session<I, A> implements AutoCloseable {
      * @throws io.bestiary.zoo.checkpoint.CheckpointException if it is damaged or no checkpoint
      */
     public static Session<?, ?> open(Path runOrCheckpoint, Backend backend) {
+        return open(runOrCheckpoint, backend, Pipelines::of);
+    }
+
+    /**
+     * Opens a run or a checkpoint whose network draws pictures, whatever it was trained for.
+     *
+     * @throws io.bestiary.zoo.checkpoint.CheckpointException if it is damaged or does not draw
+     */
+    @SuppressWarnings("unchecked") // that is what its pipeline takes and gives
+    public static Session<Wish, Drawing> drawing(Path runOrCheckpoint, Backend backend) {
+        return (Session<Wish, Drawing>) open(runOrCheckpoint, backend, Pipelines::generation);
+    }
+
+    private static Session<?, ?> open(
+            Path runOrCheckpoint, Backend backend, BiFunction<Checkpoint, Network, Pipeline<?, ?, ?>> pipelines) {
         EngineThread engine = new EngineThread();
         try {
-            return engine.call(() -> load(engine, Checkpoint.open(Checkpoint.resolve(runOrCheckpoint)), backend));
+            return engine.call(
+                    () -> load(engine, Checkpoint.open(Checkpoint.resolve(runOrCheckpoint)), backend, pipelines));
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -97,11 +115,15 @@ public final class Session<I, A> implements AutoCloseable {
         return typed;
     }
 
-    private static Session<?, ?> load(EngineThread engine, Checkpoint checkpoint, Backend backend) {
+    private static Session<?, ?> load(
+            EngineThread engine,
+            Checkpoint checkpoint,
+            Backend backend,
+            BiFunction<Checkpoint, Network, Pipeline<?, ?, ?>> pipelines) {
         backend.recordNoGradients();
         NDManager manager = backend.newManager();
         try {
-            return of(engine, manager, Pipelines.of(checkpoint, checkpoint.network(manager)), checkpoint.card());
+            return of(engine, manager, pipelines.apply(checkpoint, checkpoint.network(manager)), checkpoint.card());
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -3,6 +3,7 @@ package io.bestiary.training.task;
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.image.DrawingSpec;
 import io.bestiary.datasets.image.ImageSpec;
+import io.bestiary.datasets.image.MaskSpec;
 import io.bestiary.datasets.labelled.LabelledTextSpec;
 import io.bestiary.datasets.labelled.TaggedSpec;
 import io.bestiary.datasets.pairs.PairSpec;
@@ -25,6 +26,8 @@ public final class Tasks {
     private static final Map<Task, Class<? extends Record>> SECTIONS = Map.of(
             Task.IMAGE_CLASSIFICATION, ImageClassificationRecipe.class,
             Task.IMAGE_GENERATION, ImageGenerationRecipe.class,
+            Task.IMAGE_RECONSTRUCTION, ImageReconstructionRecipe.class,
+            Task.IMAGE_SEGMENTATION, ImageSegmentationRecipe.class,
             Task.FORECASTING, ForecastingRecipe.class,
             Task.LANGUAGE_MODELING, LanguageModelingRecipe.class,
             Task.SERIES_CLASSIFICATION, SeriesClassificationRecipe.class,
@@ -54,6 +57,8 @@ public final class Tasks {
             case IMAGE_CLASSIFICATION -> ImageClassificationTask.open(recipe, folders);
             case LANGUAGE_MODELING -> LanguageModelingTask.open(recipe, folders);
             case IMAGE_GENERATION -> ImageGenerationTask.open(recipe, folders);
+            case IMAGE_RECONSTRUCTION -> ImageReconstructionTask.open(recipe, folders);
+            case IMAGE_SEGMENTATION -> ImageSegmentationTask.open(recipe, folders);
             case FORECASTING -> ForecastingTask.open(recipe, folders);
             case SERIES_CLASSIFICATION -> SeriesClassificationTask.open(recipe, folders);
             case TRANSLATION -> TranslationTask.open(recipe, folders);
@@ -69,6 +74,7 @@ public final class Tasks {
         Schedule.defaults().forEach((name, schedule) -> choices.add(Schedule.class, name, schedule.getClass()));
         Clipping.defaults().forEach((name, clipping) -> choices.add(Clipping.class, name, clipping.getClass()));
         ImageSpec.kinds().forEach((name, kind) -> choices.add(ImageSpec.class, name, kind));
+        MaskSpec.kinds().forEach((name, kind) -> choices.add(MaskSpec.class, name, kind));
         DrawingSpec.drawings().forEach((name, kind) -> choices.add(DrawingSpec.class, name, kind));
         AdversarialLoss.defaults().forEach((name, loss) -> choices.add(AdversarialLoss.class, name, loss.getClass()));
         SeriesSpec.kinds().forEach((name, kind) -> choices.add(SeriesSpec.class, name, kind));
