@@ -64,7 +64,8 @@ public final class ConvTranspose extends NamedBlock {
         if (padding == 0 && added == 0 && (point || kernel == stride)) {
             return new NDList(tiles(pass, x));
         }
-        return new NDList(kernel == 4 && stride == 2 && padding == 1 && added == 0 ? doubled(pass, x) : stuffed(pass, x));
+        return new NDList(
+                kernel == 4 && stride == 2 && padding == 1 && added == 0 ? doubled(pass, x) : stuffed(pass, x));
     }
 
     /**
