@@ -2,6 +2,7 @@ package io.bestiary.datasets.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
@@ -149,6 +150,21 @@ class TextDataTest {
                     .isEqualTo(Integer.parseInt(numbers[2]));
             assertThat(learned).doesNotContain(numbers[0] + "+" + numbers[1], numbers[1] + "+" + numbers[0]);
         }
+    }
+
+    @Test
+    void namesAreDrawnByChanceAndAllThere() {
+        Path data = Path.of(System.getenv().getOrDefault("BESTIARY_DATA", "../../shared/data"));
+        assumeTrue(Files.exists(data.resolve("names/names.txt")), "no names");
+
+        TextData names = new NamedText("names", 0.1).open(new DataFolders(List.of(data)));
+
+        assertThat(names.kind()).isEqualTo(TextData.Kind.SEPARATE);
+        assertThat(names.train().characters()
+                        + names.validation().characters()
+                        + names.test().characters())
+                .isEqualTo(228_146); // the file has no line feed at its end
+        assertThat(names.test().texts()).hasSizeBetween(3000, 3400);
     }
 
     @Test

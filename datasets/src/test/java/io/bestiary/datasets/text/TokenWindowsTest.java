@@ -79,6 +79,21 @@ class TokenWindowsTest {
                 .hasMessage("here: every text must have \"=\" before its answer, got ab");
     }
 
+    @Test
+    void bytePairsOfARunningTextAreTheTextAgain() {
+        List<String> pieces = List.of("to be\n", "or not\n\n", "to be\n");
+        Tokenizer pairs = BytePairTokenizer.train(pieces, 262, List.of());
+        Part part = new Part("here", pieces, 19);
+        TextData data = new TextData(Kind.RUNNING, part, part, part, Optional.empty(), "");
+        int border = new TextPreprocessor(Kind.RUNNING, false, 0).border(pairs);
+
+        TokenFile tokens = TokenizedText.of(data, part, pairs, border).tokens();
+
+        assertThat(pairs.decode(border)).isEqualTo("\n");
+        assertThat(pairs.decode(tokens.get(1, tokens.size()))).isEqualTo("to be\nor not\n\nto be\n");
+        assertThat(tokens.size()).isLessThan(20);
+    }
+
     private static long[] longs(Batch batch, boolean inputs) {
         return ((LongBuffer) (inputs ? batch.inputs() : batch.targets()).get(0).data()).array();
     }
