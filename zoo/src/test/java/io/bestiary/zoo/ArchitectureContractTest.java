@@ -59,6 +59,13 @@ class ArchitectureContractTest {
         assertThat(Outline.of(entry.architecture()).parameterCount()).isEqualTo(publishedCount(entry.name()));
     }
 
+    /** Networks of a billion parameters too: shapes take no memory. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void drawsTheShapesOfABatch(ZooEntry entry) {
+        assertThat(outputShape(entry.architecture(), 3).get(0)).isEqualTo(3);
+    }
+
     static Stream<Arguments> networksAndEngines() {
         return networks().flatMap(entry -> Engines.all().stream().map(engine -> Arguments.of(entry, engine)));
     }
