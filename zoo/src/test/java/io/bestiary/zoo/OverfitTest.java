@@ -92,7 +92,8 @@ class OverfitTest {
                 .<Class<?>>map(twin -> twin.architecture().getClass())
                 .collect(Collectors.toCollection(ArrayList::new));
         // Its logits come out of a ReLU: on pictures of noise, those that are zero for all have no gradient and stay
-        // there. So it is in torchvision too: from our first values it goes our way, and from two of its own it ends with
+        // there. So it is in torchvision too: from our first values it goes our way, and from two of its own it ends
+        // with
         // all logits of three or four of the four classes at zero (loss 1.3863, the logarithm of 4, and 1.0397).
         tried.add(SqueezeNet.class);
         assertThat(Zoo.entries().stream().filter(entry -> entry.architecture() instanceof ImageClassification))
