@@ -39,7 +39,7 @@ public interface InputForm<I> {
     default I fromJson(JsonNode json) {
         if (!json.isObject()) {
             Field<?> main = fields().get(0);
-            return read(field -> field == main ? main.read(json) : null);
+            return read(field -> field.equals(main) ? main.read(json) : null);
         }
         json.fieldNames().forEachRemaining(name -> {
             if (fields().stream().noneMatch(field -> field.name().equals(name))) {
@@ -58,7 +58,7 @@ public interface InputForm<I> {
     default I fromJsonLine(JsonNode json, Path folder) {
         if (!json.isObject()) {
             Field<?> main = fields().get(0);
-            return read(field -> field == main ? value(main, json, folder) : null);
+            return read(field -> field.equals(main) ? value(main, json, folder) : null);
         }
         return read(field -> json.has(field.name()) ? value(field, json.get(field.name()), folder) : null);
     }
@@ -86,7 +86,7 @@ public interface InputForm<I> {
      */
     default I fromBytes(byte[] bytes, String name) {
         Field<?> main = fields().get(0);
-        return read(field -> field == main ? main.decode(bytes, name) : null);
+        return read(field -> field.equals(main) ? main.decode(bytes, name) : null);
     }
 
     /**

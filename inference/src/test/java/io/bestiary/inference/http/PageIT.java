@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bestiary.inference.SmallLanguageModel;
+import io.bestiary.inference.SmallSeries;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,6 +81,22 @@ class PageIT {
             keys("\uE00C \uE015\uE015\uE015 ");
             until("return document.querySelectorAll('.bar').length === 5");
 
+            served.server.load("future", "1", SmallSeries.forecaster(folder.resolve("future"), "pytorch"));
+            served.server.load("kinds", "1", SmallSeries.classifier(folder.resolve("kinds"), "pytorch"));
+            served.server.load("writer", "1", SmallLanguageModel.write(folder.resolve("writer"), "pytorch"));
+            call("POST", "/refresh", Map.of());
+            until("return document.querySelectorAll('#model option').length === 4");
+            choose("future");
+            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a wave').click()");
+            answer("return document.querySelectorAll('#answer polyline').length === 2"
+                    + " && document.querySelectorAll('#answer line').length === 1");
+            choose("kinds");
+            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a wave').click()");
+            answer("return document.querySelectorAll('.bar').length === 3");
+            choose("writer");
+            script("document.querySelector('[name=max_tokens]').value = 5");
+            answer("return document.getElementById('answer').innerText.includes('finish: ')");
+
             assertThat(call("POST", "/se/log", Map.of("type", "browser")))
                     .as("the browser's log")
                     .isEmpty();
@@ -91,6 +109,15 @@ class PageIT {
         } finally {
             driver.destroy();
         }
+    }
+
+    private void choose(String model) throws Exception {
+        script("const m = document.getElementById('model'); m.value = '" + model + "'; m.onchange()");
+    }
+
+    private void answer(String condition) throws Exception {
+        script("document.getElementById('form').requestSubmit()");
+        until(condition);
     }
 
     private void open() throws Exception {

@@ -11,6 +11,7 @@ import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Measures workloads by the trainer's own step and by the forward pass of inference. */
 public final class Bench {
@@ -32,11 +33,19 @@ public final class Bench {
 
     /** The names of the workloads. */
     public static List<String> workloads() {
-        return Workload.names();
+        return Stream.concat(Workload.names().stream(), Stream.of(AdversarialWorkload.NAME))
+                .toList();
     }
 
     /** Measures the named workload, training and inference. */
     public void run(String name, Consumer<Measurement> out) {
+        if (name.equals(AdversarialWorkload.NAME)) {
+            try (AdversarialWorkload workload = new AdversarialWorkload(backend)) {
+                Rate rate = Rate.of(scoped(workload::step), () -> {}, AdversarialWorkload.BATCH, seconds);
+                out.accept(measurement(name, "train", "images", rate));
+            }
+            return;
+        }
         Workload workload = Workload.find(name);
         try (NDManager manager = backend.newManager();
                 Network network = Network.create(workload.architecture(), manager, 1)) {
@@ -47,21 +56,16 @@ public final class Bench {
             Runnable train = () -> learner.update(
                     () -> Losses.crossEntropy(workload.logits(network.forward(inputs, true)), targets, 0));
             // The loss is read in every step, so nothing is under way after one.
-            out.accept(measurement(workload, "train", Rate.of(scoped(train), () -> {}, workload.work(), seconds)));
+            out.accept(measurement(name, "train", workload.unit(), Rate.of(scoped(train), () -> {}, workload.work(), seconds)));
             Runnable infer = () -> network.forward(inputs, false);
             Runnable settle =
                     scoped(() -> network.forward(inputs, false).head().sum().getFloat());
-            out.accept(measurement(workload, "infer", Rate.of(scoped(infer), settle, workload.work(), seconds)));
+            out.accept(measurement(name, "infer", workload.unit(), Rate.of(scoped(infer), settle, workload.work(), seconds)));
         }
     }
 
-    private Measurement measurement(Workload workload, String mode, Rate rate) {
-        return Measurement.of(
-                workload.name(),
-                mode,
-                workload.unit(),
-                rate,
-                "bestiary-" + backend.engine() + "-" + backend.engineVersion());
+    private Measurement measurement(String name, String mode, String unit, Rate rate) {
+        return Measurement.of(name, mode, unit, rate, "bestiary-" + backend.engine() + "-" + backend.engineVersion());
     }
 
     private static Runnable scoped(Runnable step) {
