@@ -36,32 +36,8 @@ class Adam(torch.nn.Module):
         return numbers
 
 
-class Zero(torch.nn.Module):
-    def forward(self, g: List[torch.Tensor]) -> torch.Tensor:
-        torch._foreach_zero_(g)
-        return g[0]
-
-
-class Attention(torch.nn.Module):
-    """(B, H, T, D), (B, H, S, D), (B, H, S, D), a mask that is added to the scores -> (B, T, H D)."""
-
-    def forward(self, q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, mask: torch.Tensor,
-                scale: torch.Tensor) -> torch.Tensor:
-        y = torch.nn.functional.scaled_dot_product_attention(q, k, v, mask, scale=float(scale))
-        return y.transpose(1, 2).flatten(2)
-
-
-class FreeAttention(torch.nn.Module):
-    """The same without a mask."""
-
-    def forward(self, q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
-        y = torch.nn.functional.scaled_dot_product_attention(q, k, v, scale=float(scale))
-        return y.transpose(1, 2).flatten(2)
-
-
 if __name__ == "__main__":
     folder = Path(__file__).parents[2] / "zoo/src/main/resources/io/bestiary/zoo/engine"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, module in [("adamw", AdamW()), ("adam", Adam()), ("zero", Zero()), ("attention", Attention()),
-                         ("free_attention", FreeAttention())]:
+    for name, module in [("adamw", AdamW()), ("adam", Adam())]:
         torch.jit.save(torch.jit.script(module), str(folder / f"{name}.pt"))

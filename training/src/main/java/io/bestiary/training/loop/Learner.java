@@ -12,9 +12,7 @@ import io.bestiary.training.recipe.Training;
 import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.LearningTask.Learning;
 import io.bestiary.zoo.engine.Backend;
-import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.nn.Network;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +109,7 @@ public final class Learner implements Learning {
     public double update(Supplier<NDArray> loss) {
         // PyTorch adds to the gradients that are there, those that another part's backward pass left among them; MXNet
         // puts its own in their place. From zeros, both come to the same.
-        clear(gradients().values());
+        gradients().values().forEach(gradient -> gradient.subi(gradient));
         double value;
         long start = System.nanoTime();
         try (GradientCollector tape = engine.newGradientCollector()) {
@@ -131,14 +129,6 @@ public final class Learner implements Learning {
         }
         times.lap(Phase.UPDATE, start);
         return value;
-    }
-
-    private static void clear(Collection<NDArray> gradients) {
-        if (Fused.runsOn(gradients.iterator().next().getManager())) {
-            Fused.zero(List.copyOf(gradients));
-        } else {
-            gradients.forEach(gradient -> gradient.subi(gradient));
-        }
     }
 
     private void step(Map<String, NDArray> found) {

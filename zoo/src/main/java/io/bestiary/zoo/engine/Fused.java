@@ -62,19 +62,11 @@ public final class Fused {
         try (NDArray numbers = HostMemory.array(
                 manager, new double[] {now.rate(), now.beta1(), now.beta2(), now.decay(), now.epsilon(), now.step()})) {
             inputs.add(numbers);
-            run(rule.name().toLowerCase(java.util.Locale.ROOT), manager, inputs, false)
-                    .close();
+            run(rule.name().toLowerCase(java.util.Locale.ROOT), manager, inputs).close();
         }
         for (int i = 0; i < names.size(); i++) {
             weights.get(i).setName(names.get(i));
         }
-    }
-
-    /** Sets arrays to 0, whatever they hold. */
-    public static void zero(List<NDArray> arrays) {
-        NDList inputs = new NDList();
-        addAll(inputs, "g[]", arrays);
-        run("zero", arrays.get(0).getManager(), inputs, false).close();
     }
 
     /** How a module knows which arrays are a list. */
@@ -85,27 +77,10 @@ public final class Fused {
         }
     }
 
-    /**
-     * Attends, without dropping weights; gradients flow.
-     *
-     * @param query (B, H, T, D)
-     * @param key (B, H, S, D)
-     * @param value as the keys
-     * @param maskOrNull to add to the scores, broadcast to (B, H, T, S)
-     * @return (B, T, H D)
-     */
-    public static NDArray attend(NDArray query, NDArray key, NDArray value, NDArray maskOrNull, double scale) {
-        NDArray factor = HostMemory.number(query, scale);
-        NDManager manager = query.getManager();
-        return maskOrNull == null
-                ? run("free_attention", manager, new NDList(query, key, value, factor), true)
-                : run("attention", manager, new NDList(query, key, value, maskOrNull, factor), true);
-    }
-
-    private static NDArray run(String name, NDManager manager, NDList inputs, boolean recorded) {
+    private static NDArray run(String name, NDManager manager, NDList inputs) {
         Model module = MODULES.computeIfAbsent(name + " on " + manager.getDevice(), key -> load(name, manager));
         return module.getBlock()
-                .forward(new ParameterStore(manager, false), inputs, recorded)
+                .forward(new ParameterStore(manager, false), inputs, false)
                 .head();
     }
 

@@ -2,8 +2,6 @@ package io.bestiary.zoo.nn.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
-import ai.djl.nn.norm.Dropout;
-import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Pass;
 
@@ -58,10 +56,6 @@ public record Heads(int queries, int keysValues, int size, double scale) {
      * @return (B, T, H D)
      */
     NDArray attend(Pass pass, NDArray query, NDArray key, NDArray value, NDArray mask, Block dropout) {
-        boolean drops = pass.training() && dropout instanceof Dropout;
-        if (queries == keysValues && !drops && Fused.runsOn(query.getManager())) {
-            return Fused.attend(query, key, value, mask, scale);
-        }
         long batch = query.size(0);
         long length = query.size(2);
         // The queries of a group stand below each other, so that keys and values are not copied for each.
