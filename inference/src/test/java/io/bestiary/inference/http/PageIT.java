@@ -87,11 +87,13 @@ class PageIT {
             call("POST", "/refresh", Map.of());
             until("return document.querySelectorAll('#model option').length === 4");
             choose("future");
-            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a wave').click()");
+            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a"
+                    + " wave').click()");
             answer("return document.querySelectorAll('#answer polyline').length === 2"
                     + " && document.querySelectorAll('#answer line').length === 1");
             choose("kinds");
-            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a wave').click()");
+            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a"
+                    + " wave').click()");
             answer("return document.querySelectorAll('.bar').length === 3");
             choose("writer");
             script("document.querySelector('[name=max_tokens]').value = 5");

@@ -38,7 +38,10 @@ class SameSeriesAnswersIT {
 
     @ParameterizedTest
     @CsvSource({
-        "pytorch, classification", "pytorch, forecasting", "mxnet, classification", "mxnet, forecasting",
+        "pytorch, classification",
+        "pytorch, forecasting",
+        "mxnet, classification",
+        "mxnet, forecasting",
     })
     void fromEveryWayOfAsking(String engine, String task) throws Exception {
         Path checkpoint = task.equals("forecasting")

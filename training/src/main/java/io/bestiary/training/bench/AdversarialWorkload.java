@@ -65,8 +65,8 @@ final class AdversarialWorkload implements AutoCloseable {
 
     /** Binary cross entropy of the scores of pictures that are all real, 1, or all drawn, 0. */
     private NDArray loss(NDArray pictures, int truth) {
-        NDArray scores =
-                network.forward(pair.discriminator(), new NDList(pictures), true).head();
+        NDArray scores = network.forward(pair.discriminator(), new NDList(pictures), true)
+                .head();
         NDArray towards = truth == 1 ? scores.neg() : scores;
         // log(1 + exp(x)), without overflow
         NDArray rest = towards.abs().neg().exp().add(1).log();

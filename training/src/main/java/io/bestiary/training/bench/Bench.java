@@ -56,11 +56,13 @@ public final class Bench {
             Runnable train = () -> learner.update(
                     () -> Losses.crossEntropy(workload.logits(network.forward(inputs, true)), targets, 0));
             // The loss is read in every step, so nothing is under way after one.
-            out.accept(measurement(name, "train", workload.unit(), Rate.of(scoped(train), () -> {}, workload.work(), seconds)));
+            out.accept(measurement(
+                    name, "train", workload.unit(), Rate.of(scoped(train), () -> {}, workload.work(), seconds)));
             Runnable infer = () -> network.forward(inputs, false);
             Runnable settle =
                     scoped(() -> network.forward(inputs, false).head().sum().getFloat());
-            out.accept(measurement(name, "infer", workload.unit(), Rate.of(scoped(infer), settle, workload.work(), seconds)));
+            out.accept(measurement(
+                    name, "infer", workload.unit(), Rate.of(scoped(infer), settle, workload.work(), seconds)));
         }
     }
 
