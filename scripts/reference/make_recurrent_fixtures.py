@@ -50,6 +50,30 @@ class TiedLanguageModel(nn.Module):
         return nn.functional.linear(self.rnn(self.encoder(tokens))[0], self.encoder.weight, self.decoder.bias)
 
 
+class TextgenRnn(nn.Module):
+    """Told from each beginning of the sequence apart, as the published network tells the last token."""
+
+    def __init__(self, vocabulary, size, hidden, layers):
+        super().__init__()
+        self.layers = layers
+        self.embedding = nn.Embedding(vocabulary, size)
+        for i in range(layers):
+            setattr(self, f"rnn_{i + 1}", recurrent("lstm", hidden if i else size, hidden, 1, False))
+        self.attention = nn.Linear(size + layers * hidden, 1, bias=False)
+        self.output = nn.Linear(size + layers * hidden, vocabulary)
+
+    def forward(self, tokens):
+        said = [self.embedding(tokens)]
+        for i in range(self.layers):
+            said.append(getattr(self, f"rnn_{i + 1}")(said[-1])[0])
+        values = torch.cat(said, 2)
+        means = []
+        for end in range(1, tokens.shape[1] + 1):
+            some = values[:, :end]
+            means.append((some * self.attention(some).softmax(1)).sum(1))
+        return self.output(torch.stack(means, 1))
+
+
 class Text(nn.Module):
     def __init__(self, cell, vocabulary, size, hidden, layers, both, classes, each):
         super().__init__()
@@ -98,6 +122,16 @@ class Series(nn.Module):
         return self.fc(read(self.rnn, values)[1]).reshape(-1, *self.answer)
 
 
+class Pieces(Series):
+    """Each column by itself, several times at once."""
+
+    def forward(self, values):
+        batch, length, channels = values.shape
+        columns = torch.cat([values[:, :, c] for c in range(channels)])
+        told = super().forward(columns.reshape(channels * batch, -1, self.rnn.input_size))
+        return torch.stack(list(told.split(batch)), 2)
+
+
 class Rows(Series):
     def forward(self, pictures):
         return super().forward(torch.cat(list(pictures.unbind(1)), 2))
@@ -121,6 +155,12 @@ def main():
         write(f"{cell}_series_classifier", f"{cell}_series_classifier", Series(cell, 2, 4, 1, True, (3,)),
               [((4, 6, 2), 0)], "rnn.weight_hh_l0_reverse", PLAIN,
               {"channels": 2, "context": 6, "hidden_size": 4, "dropout": 0.0, "classes": 3})
+    write("textgenrnn", "textgenrnn", TextgenRnn(11, 5, 4, 2), [tokens], "attention.weight", PLAIN,
+          {"vocabulary": 11, "context": 6, "embedding_size": 5, "hidden_size": 4})
+    print("textgenrnn,", sum(p.numel() for p in TextgenRnn(465, 100, 128, 2).parameters()))
+    write("gru_forecaster_apart", "gru_forecaster", Pieces("gru", 3, 4, 2, False, (5,)), [((4, 6, 2), 0)],
+          "rnn.weight_ih_l0", PLAIN,
+          {"channels": 2, "context": 6, "horizon": 5, "piece": 3, "columns": "apart", "hidden_size": 4, "dropout": 0.0})
     write("word_lstm_tied", "word_lstm_tied", TiedLanguageModel("lstm", 11, 4, 2), [tokens], "encoder.weight", PLAIN,
           {"vocabulary": 11, "embedding_size": 4, "hidden_size": 4, "dropout": 0.0})
     write("lstm_character_tagger", "lstm_character_tagger", CharacterTagger(11, 9, 5, 3, 6, 4, 2, 3),

@@ -91,9 +91,31 @@ def characters():
     return tokenizer
 
 
+def pieces():
+    """The form of Llama's tokenizer, with merges that are learned from words; rare characters are spelled in bytes."""
+    normalizer = normalizers.Sequence([normalizers.Prepend("\u2581"), normalizers.Replace(" ", "\u2581")])
+    learner = Tokenizer(models.BPE())
+    learner.normalizer = normalizer
+    learner.pre_tokenizer = pre_tokenizers.Split("\u2581", "merged_with_next")
+    learner.train_from_iterator(
+        LEARN, trainers.BpeTrainer(vocab_size=120, limit_alphabet=45, show_progress=False))
+    model = json.loads(learner.to_str())["model"]
+    specials = ["<unk>", "<s>", "</s>"]
+    learned = sorted(model["vocab"], key=model["vocab"].get)
+    tokens = specials + [f"<0x{value:02X}>" for value in range(256)] + learned
+    tokenizer = Tokenizer(models.BPE(
+        {token: i for i, token in enumerate(tokens)}, [tuple(merge) for merge in model["merges"]], unk_token="<unk>",
+        fuse_unk=True, byte_fallback=True))
+    tokenizer.normalizer = normalizer
+    tokenizer.decoder = decoders.Sequence([
+        decoders.Replace("\u2581", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)])
+    tokenizer.add_special_tokens(specials)
+    return tokenizer
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
-    for name, make in (("byte-pairs", byte_pairs), ("words", words), ("characters", characters)):
+    for name, make in (("byte-pairs", byte_pairs), ("words", words), ("characters", characters), ("pieces", pieces)):
         tokenizer = make()
         content = {"learn": LEARN, "tokenizer": json.loads(tokenizer.to_str()), "answers": answers(tokenizer)}
         (folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=True), encoding="utf-8")

@@ -37,7 +37,8 @@ public final class SmallSeries {
     }
 
     public static Path forecaster(Path folder, String engine) {
-        RecurrentForecaster architecture = new RecurrentForecaster(CHANNELS, CONTEXT, 4, Cell.LSTM, 8, 1, 0);
+        RecurrentForecaster architecture = new RecurrentForecaster(
+                CHANNELS, CONTEXT, 4, 1, RecurrentForecaster.Columns.TOGETHER, Cell.LSTM, 8, 1, 0);
         return write(folder, engine, "lstm_forecaster", architecture, Task.FORECASTING, List.of());
     }
 

@@ -45,6 +45,7 @@ import io.bestiary.zoo.rnn.RecurrentLanguageModel;
 import io.bestiary.zoo.rnn.RecurrentSeriesClassifier;
 import io.bestiary.zoo.rnn.RecurrentTagger;
 import io.bestiary.zoo.rnn.RowLstm;
+import io.bestiary.zoo.rnn.TextgenRnn;
 import io.bestiary.zoo.transformer.Bert;
 import io.bestiary.zoo.transformer.DistilBert;
 import io.bestiary.zoo.transformer.Gpt2;
@@ -118,6 +119,7 @@ public final class Zoo {
             .add("lstm_series_classifier", RecurrentSeriesClassifier::lstmSeriesClassifier)
             .add("gru_series_classifier", RecurrentSeriesClassifier::gruSeriesClassifier)
             .add("row_lstm", RowLstm::rowLstm)
+            .add("textgenrnn", TextgenRnn::textgenrnn)
             .add("mlp_gan", MlpGan::mlpGan)
             .add("conditional_gan", ConditionalGan::conditionalGan)
             .add("dcgan28", Dcgan::dcgan28)

@@ -2,11 +2,8 @@ package io.bestiary.datasets.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,23 +23,16 @@ public final class BytePairTokenizer implements Tokenizer {
     private static final int LONGEST_KEPT = 64;
 
     private final Vocabulary vocabulary;
-    private final List<Merge> merges;
-    private final Map<Long, Integer> ranks = new HashMap<>();
-    private final int[] merged;
+    private final PairMerges merges;
     private final int[] ofByte = new int[256];
     private final Map<String, int[]> kept = new ConcurrentHashMap<>();
-
-    /** Two neighbours that become one token. */
-    record Merge(String left, String right) {}
 
     /**
      * @param merges those to be done first come first
      * @throws IllegalArgumentException if a byte, or a part or the result of a merge, is not in the vocabulary
      */
-    BytePairTokenizer(Vocabulary vocabulary, List<Merge> merges) {
+    BytePairTokenizer(Vocabulary vocabulary, List<PairMerges.Merge> merges) {
         this.vocabulary = vocabulary;
-        this.merges = List.copyOf(merges);
-        this.merged = new int[merges.size()];
         for (int value = 0; value < 256; value++) {
             ofByte[value] = vocabulary.id(String.valueOf(ByteAlphabet.of((byte) value)));
         }
@@ -51,13 +41,7 @@ public final class BytePairTokenizer implements Tokenizer {
                 throw new IllegalArgumentException("tokens: must be spelled in bytes, got \"" + token + "\"");
             }
         }
-        for (Merge merge : merges) {
-            long pair = pair(vocabulary.id(merge.left()), vocabulary.id(merge.right()));
-            merged[ranks.size()] = vocabulary.id(merge.left() + merge.right());
-            if (ranks.putIfAbsent(pair, ranks.size()) != null) {
-                throw new IllegalArgumentException("merges: must be there once, got " + merge + " twice");
-            }
-        }
+        this.merges = new PairMerges(vocabulary, merges);
     }
 
     /**
@@ -67,10 +51,6 @@ public final class BytePairTokenizer implements Tokenizer {
      */
     public static BytePairTokenizer train(Iterable<String> texts, int size, List<String> specials) {
         return BytePairTrainer.train(texts, size, specials);
-    }
-
-    static long pair(int left, int right) {
-        return ((long) left << 32) | right;
     }
 
     @Override
@@ -113,57 +93,16 @@ public final class BytePairTokenizer implements Tokenizer {
         if (known != null) {
             return known;
         }
-        int[] ids = merge(piece.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+        int[] ids = new int[bytes.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = ofByte[bytes[i] & 0xff];
+        }
+        ids = merges.merge(ids);
         if (piece.length() <= LONGEST_KEPT && kept.size() < MOST_KEPT) {
             kept.put(piece, ids);
         }
         return ids;
-    }
-
-    /** Does the first merge that is possible, the leftmost of equals, until none is; in O(n log n). */
-    private int[] merge(byte[] bytes) {
-        int count = bytes.length;
-        int[] ids = new int[count];
-        int[] next = new int[count];
-        int[] previous = new int[count];
-        for (int i = 0; i < count; i++) {
-            ids[i] = ofByte[bytes[i] & 0xff];
-            next[i] = i + 1;
-            previous[i] = i - 1;
-        }
-        PriorityQueue<Long> possible = new PriorityQueue<>();
-        for (int i = 0; i + 1 < count; i++) {
-            offer(possible, ids, i, i + 1);
-        }
-        while (!possible.isEmpty()) {
-            long first = possible.poll();
-            int rank = (int) (first >>> 32);
-            int at = (int) first;
-            int right = next[at];
-            if (ids[at] < 0
-                    || right >= count
-                    || !ranks.getOrDefault(pair(ids[at], ids[right]), -1).equals(rank)) {
-                continue; // another merge took one of the two
-            }
-            ids[at] = merged[rank];
-            ids[right] = -1;
-            next[at] = next[right];
-            if (next[at] < count) {
-                previous[next[at]] = at;
-                offer(possible, ids, at, next[at]);
-            }
-            if (previous[at] >= 0) {
-                offer(possible, ids, previous[at], at);
-            }
-        }
-        return java.util.Arrays.stream(ids).filter(id -> id >= 0).toArray();
-    }
-
-    private void offer(PriorityQueue<Long> possible, int[] ids, int left, int right) {
-        Integer rank = ranks.get(pair(ids[left], ids[right]));
-        if (rank != null) {
-            possible.add(((long) rank << 32) | left);
-        }
     }
 
     /** Bytes that are no valid UTF-8, as where a character was cut in two, become U+FFFD. */
@@ -183,12 +122,12 @@ public final class BytePairTokenizer implements Tokenizer {
         return vocabulary;
     }
 
-    List<Merge> merges() {
-        return new ArrayList<>(merges);
+    List<PairMerges.Merge> merges() {
+        return merges.list();
     }
 
     @Override
     public byte[] toJson() {
-        return TokenizerWriter.bytePairs(vocabulary, merges);
+        return TokenizerWriter.bytePairs(vocabulary, merges.list());
     }
 }

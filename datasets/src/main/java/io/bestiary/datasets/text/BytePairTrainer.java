@@ -1,6 +1,6 @@
 package io.bestiary.datasets.text;
 
-import io.bestiary.datasets.text.BytePairTokenizer.Merge;
+import io.bestiary.datasets.text.PairMerges.Merge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ final class BytePairTrainer {
             int[] ids = pieces.get(piece);
             for (int i = 0; i + 1 < ids.length; i++) {
                 if (ids[i] == token || ids[i + 1] == token) {
-                    grown.add(BytePairTokenizer.pair(ids[i], ids[i + 1]));
+                    grown.add(PairMerges.pair(ids[i], ids[i + 1]));
                 }
             }
         }
@@ -111,7 +111,7 @@ final class BytePairTrainer {
         int[] ids = pieces.get(piece);
         long count = (long) sign * counts.get(piece);
         for (int i = 0; i + 1 < ids.length; i++) {
-            long pair = BytePairTokenizer.pair(ids[i], ids[i + 1]);
+            long pair = PairMerges.pair(ids[i], ids[i + 1]);
             pairCounts.merge(pair, count, Long::sum);
             if (sign > 0) {
                 places.computeIfAbsent(pair, p -> new HashSet<>()).add(piece);
@@ -123,7 +123,7 @@ final class BytePairTrainer {
         int[] result = new int[ids.length];
         int size = 0;
         for (int i = 0; i < ids.length; i++) {
-            boolean here = i + 1 < ids.length && BytePairTokenizer.pair(ids[i], ids[i + 1]) == pair;
+            boolean here = i + 1 < ids.length && PairMerges.pair(ids[i], ids[i + 1]) == pair;
             result[size++] = here ? token : ids[i];
             i += here ? 1 : 0;
         }

@@ -9,7 +9,7 @@ import io.bestiary.datasets.DataException;
  * applies it before. A text that names a special token, such as {@code <pad>}, is cut like any other text: inputs cannot
  * speak to the network in its own signs (Hugging Face's {@code encode_special_tokens = true}).
  */
-public sealed interface Tokenizer permits BytePairTokenizer, CharacterTokenizer, WordTokenizer {
+public sealed interface Tokenizer permits BytePairTokenizer, CharacterTokenizer, PieceTokenizer, WordTokenizer {
     /** What its file is called in a checkpoint. */
     String FILE = "tokenizer.json";
 

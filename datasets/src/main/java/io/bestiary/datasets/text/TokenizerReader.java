@@ -63,9 +63,12 @@ final class TokenizerReader {
             case "WordLevel with Split" -> characters(model);
             case "WordLevel with Whitespace" -> words(model);
             case "BPE with ByteLevel" -> bytePairs(model);
+            case "BPE with " -> pieces(model);
             default ->
                 throw new DataException(name + ": model and pre_tokenizer: must be WordLevel with Split (characters),"
-                        + " WordLevel with Whitespace (words) or BPE with ByteLevel (byte pairs), got " + kind);
+                        + " WordLevel with Whitespace (words), BPE with ByteLevel (byte pairs) or"
+                        + " BPE alone (pieces), got "
+                        + kind);
         };
     }
 
@@ -103,20 +106,42 @@ final class TokenizerReader {
         if (!file.path("post_processor").isNull()) {
             is("post_processor", "/type", "ByteLevel"); // trims offsets only
         }
-        for (String unset : List.of("dropout", "unk_token")) {
-            require(
-                    "model/" + unset,
-                    model.path(unset).isNull() || model.path(unset).isMissingNode(),
-                    "null",
-                    model);
+        require("model/unk_token", isUnset(model.path("unk_token")), "null", model.path("unk_token"));
+        for (String off : List.of("fuse_unk", "byte_fallback")) {
+            require("model/" + off, !model.path(off).asBoolean(false), "false", model.path(off));
         }
+        return new BytePairTokenizer(vocabulary(model), merges(model));
+    }
+
+    private Tokenizer pieces(JsonNode model) {
+        String space = String.valueOf(PieceTokenizer.SPACE);
+        isNull("post_processor");
+        is("normalizer", "/normalizers/0/prepend", space);
+        is("normalizer", "/normalizers/1/content", space);
+        is("normalizer", "/normalizers/1/pattern/String", " ");
+        is("decoder", "/decoders/0/content", " ");
+        is("decoder", "/decoders/1/type", "ByteFallback");
+        is("decoder", "/decoders/2/type", "Fuse");
+        is("decoder", "/decoders/3/type", "Strip");
+        is("model", "/byte_fallback", "true");
+        return new PieceTokenizer(vocabulary(model), merges(model));
+    }
+
+    private static boolean isUnset(JsonNode value) {
+        return value.isNull() || value.isMissingNode();
+    }
+
+    private List<PairMerges.Merge> merges(JsonNode model) {
+        require("model/dropout", isUnset(model.path("dropout")), "null", model.path("dropout"));
         for (String unset : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
             require("model/" + unset, model.path(unset).asText("").matches("|null"), "null", model.path(unset));
         }
-        for (String off : List.of("fuse_unk", "byte_fallback", "ignore_merges")) {
-            require("model/" + off, !model.path(off).asBoolean(false), "false", model.path(off));
-        }
-        List<BytePairTokenizer.Merge> merges = new ArrayList<>();
+        require(
+                "model/ignore_merges",
+                !model.path("ignore_merges").asBoolean(false),
+                "false",
+                model.path("ignore_merges"));
+        List<PairMerges.Merge> merges = new ArrayList<>();
         require("model/merges", model.path("merges").isArray(), "a list", model.path("merges"));
         for (JsonNode merge : model.path("merges")) {
             // Older files write a pair as one text, with a space between.
@@ -124,9 +149,9 @@ final class TokenizerReader {
                     ? merge.textValue().split(" ", -1)
                     : new String[] {merge.path(0).asText(), merge.path(1).asText()};
             require("model/merges", pair.length == 2 && merge.size() != 1 && merge.size() <= 2, "pairs", merge);
-            merges.add(new BytePairTokenizer.Merge(pair[0], pair[1]));
+            merges.add(new PairMerges.Merge(pair[0], pair[1]));
         }
-        return new BytePairTokenizer(vocabulary(model), merges);
+        return merges;
     }
 
     private Vocabulary vocabulary(JsonNode model) {

@@ -35,16 +35,53 @@ final class TokenizerWriter {
         return bytes(file);
     }
 
-    static byte[] bytePairs(Vocabulary vocabulary, List<BytePairTokenizer.Merge> merges) {
+    static byte[] bytePairs(Vocabulary vocabulary, List<PairMerges.Merge> merges) {
         ObjectNode file = file(vocabulary, null, byteLevel(false), byteLevel(true));
+        merges(file, vocabulary, merges)
+                .putNull("unk_token")
+                .put("fuse_unk", false)
+                .put("byte_fallback", false);
+        return bytes(file);
+    }
+
+    static byte[] pieces(Vocabulary vocabulary, List<PairMerges.Merge> merges) {
+        String space = String.valueOf(PieceTokenizer.SPACE);
+        ObjectNode normalizer = NODES.objectNode().put("type", "Sequence");
+        ArrayNode steps = normalizer.putArray("normalizers");
+        steps.addObject().put("type", "Prepend").put("prepend", space);
+        steps.add(replace(" ", space));
+        ObjectNode decoder = NODES.objectNode().put("type", "Sequence");
+        ArrayNode back = decoder.putArray("decoders");
+        back.add(replace(space, " "));
+        back.addObject().put("type", "ByteFallback");
+        back.addObject().put("type", "Fuse");
+        back.addObject()
+                .put("type", "Strip")
+                .put("content", " ")
+                .put("start", 1)
+                .put("stop", 0);
+        ObjectNode file = file(vocabulary, normalizer, null, decoder);
+        merges(file, vocabulary, merges)
+                .put("unk_token", Vocabulary.UNKNOWN)
+                .put("fuse_unk", true)
+                .put("byte_fallback", true);
+        return bytes(file);
+    }
+
+    private static ObjectNode replace(String from, String to) {
+        ObjectNode replace = NODES.objectNode().put("type", "Replace");
+        replace.putObject("pattern").put("String", from);
+        return replace.put("content", to);
+    }
+
+    private static ObjectNode merges(ObjectNode file, Vocabulary vocabulary, List<PairMerges.Merge> merges) {
         ObjectNode model = file.putObject("model").put("type", "BPE");
-        model.putNull("dropout").putNull("unk_token");
-        model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
-        model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
+        model.putNull("dropout").putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
+        model.put("ignore_merges", false);
         model.set("vocab", vocab(vocabulary));
         ArrayNode list = model.putArray("merges");
         merges.forEach(merge -> list.addArray().add(merge.left()).add(merge.right()));
-        return bytes(file);
+        return model;
     }
 
     private static ObjectNode file(

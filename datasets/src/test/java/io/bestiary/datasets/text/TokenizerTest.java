@@ -53,7 +53,7 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"byte-pairs", "words", "characters"})
+    @ValueSource(strings = {"byte-pairs", "words", "characters", "pieces"})
     void theReferencesFileCutsTextsAsTheReferenceDoes(String name) throws IOException {
         JsonNode fixture = fixture(name);
         Tokenizer tokenizer = Tokenizer.read(JSON.writeValueAsBytes(fixture.get("tokenizer")), name);
@@ -73,6 +73,33 @@ class TokenizerTest {
             assertThat(tokenizer.decode(encoding.ids()))
                     .isEqualTo(answer.get("decoded").textValue());
         }
+    }
+
+    @Test
+    void piecesAreWrittenAsTheReferenceWritesThem() throws IOException {
+        JsonNode file = fixture("pieces").get("tokenizer");
+
+        assertThat(JSON.readTree(
+                        Tokenizer.read(JSON.writeValueAsBytes(file), "pieces").toJson()))
+                .isEqualTo(file);
+    }
+
+    @Test
+    void piecesMergeByTheirScores() {
+        List<String> tokens = new ArrayList<>(List.of("<unk>"));
+        IntStream.range(0, 256).forEach(value -> tokens.add(String.format("<0x%02X>", value)));
+        tokens.addAll(List.of("\u2581", "a", "b", "ab", "ba", "\u2581a"));
+        List<Float> scores = new ArrayList<>(java.util.Collections.nCopies(tokens.size(), 0f));
+        scores.set(tokens.indexOf("ab"), -2f);
+        scores.set(tokens.indexOf("ba"), -1f);
+        scores.set(tokens.indexOf("\u2581a"), -3f);
+        Tokenizer tokenizer = PieceTokenizer.ofScores(new Vocabulary(tokens, List.of("<unk>")), scores);
+
+        assertThat(tokenizer.encode("abab").ids())
+                .isEqualTo(List.of("\u2581a", "ba", "b").stream()
+                        .mapToInt(tokens::indexOf)
+                        .toArray());
+        assertThat(tokenizer.decode(tokenizer.encode("ab\n\u00e9").ids())).isEqualTo("ab\n\u00e9");
     }
 
     @Test

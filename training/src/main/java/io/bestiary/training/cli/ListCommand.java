@@ -6,13 +6,17 @@ import io.bestiary.training.report.Table;
 import io.bestiary.training.task.Tasks;
 import io.bestiary.zoo.Zoo;
 import io.bestiary.zoo.ZooEntry;
+import io.bestiary.zoo.engine.Backend.EngineName;
 import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Nearest;
 import io.bestiary.zoo.nn.Outline;
 import io.bestiary.zoo.nn.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,12 +24,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tables of what there is. No engine starts. */
 @Command(name = "list", description = "Lists networks, data sets, recipes or tasks.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
+    /** The contract test trains and runs every network on both; what a recipe adds is checked with the recipe. */
+    private static final String ENGINES =
+            Arrays.stream(EngineName.values()).map(EngineName::toString).collect(Collectors.joining(" "));
+
     /** What can be listed. */
     enum Kind {
         MODELS,
@@ -35,20 +46,13 @@ final class ListCommand implements Callable<Integer> {
     }
 
     @Parameters(
-            index = "0",
-            arity = "0..1",
+            arity = "0..2",
             paramLabel = "models|datasets|recipes|tasks",
-            defaultValue = "models",
-            description = "What to list (${DEFAULT-VALUE}).")
-    private Kind kind;
+            description = "What to list (models), and a name or a part of one, with * and ?.")
+    private List<String> what = List.of();
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "FILTER",
-            defaultValue = "*",
-            description = "Name, with * and ?.")
-    private String filter;
+    private Kind kind = Kind.MODELS;
+    private String filter = "*";
 
     @Option(names = "--family", paramLabel = "NAME", description = "Networks of one family, such as cnn.")
     private String family;
@@ -62,8 +66,12 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private RecipeOptions recipes;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
+        choose();
         switch (kind) {
             case MODELS -> models().print(System.out, json);
             case DATASETS -> datasets().print(System.out, json);
@@ -73,8 +81,25 @@ final class ListCommand implements Callable<Integer> {
         return Bestiary.DONE;
     }
 
+    /** One word is a kind, or the name of a network; two are both. */
+    private void choose() {
+        Optional<Kind> first = what.isEmpty()
+                ? Optional.of(Kind.MODELS)
+                : Arrays.stream(Kind.values())
+                        .filter(one -> one.name().equalsIgnoreCase(what.get(0)))
+                        .findFirst();
+        if (what.size() == 2 && first.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "must be one of models, datasets, recipes, tasks, got " + what.get(0)
+                            + Nearest.hint(what.get(0), List.of("models", "datasets", "recipes", "tasks")));
+        }
+        kind = first.orElse(Kind.MODELS);
+        filter = what.isEmpty() || what.size() == 1 && first.isPresent() ? "*" : what.get(what.size() - 1);
+    }
+
     private Table models() {
-        Table table = new Table("model", "family", "task", "parameters", "input", "year", "paper");
+        Table table = new Table("model", "family", "task", "parameters", "size", "input", "engines", "year", "paper");
         for (ZooEntry entry : Zoo.entries()) {
             Architecture architecture = entry.architecture();
             String tasks = names(architecture);
@@ -83,12 +108,15 @@ final class ListCommand implements Callable<Integer> {
                     || (task != null && !List.of(tasks.split(" ")).contains(task))) {
                 continue;
             }
+            Outline outline = Outline.of(architecture);
             table.row(
                     entry.name(),
                     entry.family(),
                     tasks,
-                    Outline.of(architecture).parameterCount(),
+                    outline.parameterCount(),
+                    Bytes.of(outline.bytes()),
                     architecture.inputs().get(0).shape().slice(1),
+                    ENGINES,
                     String.valueOf(entry.paper().year()),
                     entry.paper().link());
         }

@@ -11,6 +11,7 @@ import io.bestiary.zoo.nn.Outline;
 import io.bestiary.zoo.nn.Paper;
 import io.bestiary.zoo.nn.TensorSpec;
 import java.lang.reflect.RecordComponent;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +47,14 @@ final class ShowCommand implements Callable<Integer> {
         System.out.println();
         Outline outline = Outline.of(architecture);
         layers(architecture, outline).print(System.out, false);
-        System.out.printf("%n%,d trainable parameters%n", outline.parameterCount());
+        System.out.printf("%n%,d trainable parameters, %s%n", outline.parameterCount(), Bytes.of(outline.bytes()));
+        System.out.printf(
+                Locale.ROOT,
+                "%s multiply-adds for one example, which tables often call FLOPs%n",
+                Bytes.scaled(outline.multiplications(), ""));
+        System.out.printf(
+                "training with Adam takes %s, and about %s for each example of a batch%n",
+                Bytes.of(outline.trainingBytes()), Bytes.of(outline.exampleBytes()));
         return Bestiary.DONE;
     }
 
@@ -74,13 +82,17 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static Table layers(Architecture architecture, Outline outline) {
-        Table table = new Table("layer", "kind", "output", "parameters");
+        Table table = new Table("layer", "kind", "output", "parameters", "multiply-adds");
         for (TensorSpec input : architecture.inputs()) {
-            table.row(input.name(), "input " + input.dataType(), input.batch(1), "");
+            table.row(input.name(), "input " + input.dataType(), input.batch(1), "", "");
         }
         outline.layers()
                 .forEach(layer -> table.row(
-                        layer.name(), layer.kind(), layer.output(), layer.parameters() == 0 ? "" : layer.parameters()));
+                        layer.name(),
+                        layer.kind(),
+                        layer.output(),
+                        layer.parameters() == 0 ? "" : layer.parameters(),
+                        layer.multiplications() == 0 ? "" : layer.multiplications()));
         return table;
     }
 }

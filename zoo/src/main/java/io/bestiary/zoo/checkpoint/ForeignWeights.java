@@ -3,17 +3,17 @@ package io.bestiary.zoo.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Architecture;
-import io.bestiary.zoo.nn.Nearest;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Outline;
+import io.bestiary.zoo.spelling.Spelling;
+import io.bestiary.zoo.spelling.Spellings;
+import io.bestiary.zoo.spelling.Style;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Weights as other tools write and read them: safetensors by the names of the reference implementation. */
@@ -27,7 +27,7 @@ public final class ForeignWeights {
 
     /**
      * Builds a network of weights in safetensors files, or in those of an index ({@code *.safetensors.index.json}), of any
-     * type with a fraction.
+     * type with a fraction, or in a {@code .bin} of llama2.c; in any spelling of {@link Spellings}.
      *
      * @param files together they hold every tensor once
      * @param parent names the engine and the device, and closes the network with itself
@@ -35,78 +35,71 @@ public final class ForeignWeights {
      *     transposed, with the nearest names
      */
     public static Network load(List<Path> files, Architecture architecture, NDManager parent) {
-        Map<String, Safetensors> found = new LinkedHashMap<>();
-        List<Safetensors> opened = new ArrayList<>();
-        try {
-            for (Path path : files) {
-                Safetensors file = Safetensors.open(path);
-                opened.add(file);
-                for (String name : file.tensors().keySet()) {
-                    if (!name.endsWith("." + COUNTER) && found.putIfAbsent(name, file) != null) {
-                        throw new CheckpointException(
-                                path + ": " + name + ": must be in one file, is in two of " + files);
-                    }
-                }
-            }
-            List<String> differences = differences(Outline.of(architecture).parameters(), found);
+        Map<String, Shape> expected = Outline.of(architecture).parameters();
+        try (ForeignFiles opened = ForeignFiles.open(files, architecture)) {
+            ForeignFit fit = new ForeignFit(
+                    expected, opened.tensors(), Spellings.of(architecture).values());
+            List<String> differences = fit.differences();
             if (!differences.isEmpty()) {
                 String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
                 throw new CheckpointException(names + ": does not fit the network, " + differences.size()
                         + (differences.size() == 1 ? " difference" : " differences") + ":\n  "
                         + String.join("\n  ", differences));
             }
-            return Network.load(architecture, parent, name -> found.get(name).array(name, parent));
-        } finally {
-            opened.forEach(Safetensors::close);
+            return Network.load(
+                    architecture, parent, name -> HostMemory.array(parent, fit.values(name), expected.get(name)));
         }
     }
 
-    private static List<String> differences(Map<String, Shape> expected, Map<String, Safetensors> found) {
-        Set<String> missing = new LinkedHashSet<>(expected.keySet());
-        missing.removeAll(found.keySet());
-        Set<String> unexpected = new LinkedHashSet<>(found.keySet());
-        unexpected.removeAll(expected.keySet());
-        List<String> differences = new ArrayList<>();
-        expected.forEach((name, shape) -> {
-            if (missing.contains(name)) {
-                differences.add(name + ": must be " + shape + ", is missing" + Nearest.hint(name, unexpected));
-                return;
-            }
-            TensorInfo info = found.get(name).tensors().get(name);
-            boolean isFloat = Dtype.find(info.dtype()).filter(Dtype::isFloat).isPresent();
-            if (!info.shape().equals(shape) || !isFloat) {
-                differences.add(name + ": must be " + shape + " of F16, BF16, F32 or F64, got " + info.shape() + " of "
-                        + info.dtype() + (isTransposed(info.shape(), shape) ? ", which is transposed" : ""));
-            }
-        });
-        unexpected.forEach(name -> differences.add(name + ": is not in the network" + Nearest.hint(name, missing)));
-        return differences;
-    }
-
-    private static boolean isTransposed(Shape found, Shape expected) {
-        return found.dimension() == 2
-                && expected.dimension() == 2
-                && found.get(0) == expected.get(1)
-                && found.get(1) == expected.get(0);
+    /** The same by the names of the network's own. */
+    public static void write(Path file, Network network) {
+        write(file, network, Spelling.OWN);
     }
 
     /**
-     * Writes a network's weights as PyTorch's {@code load_state_dict(strict=True)} wants them: with a counter of batches
-     * beside the statistics of each normalization.
+     * Writes a network's weights as a library reads them.
      *
-     * @throws CheckpointException if the file cannot be written
+     * @throws CheckpointException if the library does not have the network, naming those that do, or the file cannot be
+     *     written
      */
-    public static void write(Path file, Network network) {
-        try (NDManager counters = network.manager().newSubManager()) {
+    public static void write(Path file, Network network, Architecture architecture, Style style) {
+        Map<Style, Spelling> known = Spellings.of(architecture);
+        Spelling spelling = known.get(style);
+        if (spelling == null) {
+            throw new CheckpointException("style: must be one of " + known.keySet() + " for "
+                    + architecture.getClass().getSimpleName() + ", got " + style
+                    + (known.isEmpty() ? "; without --style its own names are written" : ""));
+        }
+        write(file, network, spelling);
+    }
+
+    /** As PyTorch's {@code load_state_dict(strict=True)} wants them: with a counter beside the statistics of a norm. */
+    private static void write(Path file, Network network, Spelling spelling) {
+        try (NDManager scope = network.manager().newSubManager()) {
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             network.parameters().forEach((name, parameter) -> {
-                tensors.put(name, parameter.getArray());
-                if (name.endsWith("." + MEAN)) {
+                NDArray array = parameter.getArray().duplicate();
+                array.attach(scope);
+                array = spelling.transposed(name) ? array.transpose().duplicate() : array;
+                array = array.reshape(spelling.shape(name, array.getShape()));
+                List<String> parts = spelling.names(name);
+                for (int i = 0; i < parts.size(); i++) {
+                    long rows = array.size(0) / parts.size();
                     tensors.put(
-                            name.substring(0, name.length() - MEAN.length()) + COUNTER,
-                            io.bestiary.zoo.engine.HostMemory.array(counters, new long[] {0}, new Shape()));
+                            parts.get(i),
+                            parts.size() == 1
+                                    ? array
+                                    : array.get(i * rows + ":" + (i + 1) * rows).duplicate());
+                }
+                String last = parts.get(0);
+                if (last.endsWith("." + MEAN)) {
+                    tensors.put(
+                            last.substring(0, last.length() - MEAN.length()) + COUNTER,
+                            HostMemory.array(scope, new long[] {0}, new Shape()));
                 }
             });
+            spelling.copies(network.parameters().keySet())
+                    .forEach((second, name) -> tensors.put(second, tensors.get(name)));
             Safetensors.write(file, tensors, Map.of("format", "pt"));
         }
     }

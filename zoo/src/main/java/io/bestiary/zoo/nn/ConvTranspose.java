@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import io.bestiary.zoo.engine.HostMemory;
+import java.util.Optional;
 
 /**
  * Transposed convolution, the step backwards of an ordinary one: (B, C, H, W) -> (B, filters, H', W') with
@@ -154,5 +155,12 @@ public final class ConvTranspose extends NamedBlock {
 
     private long grown(long size) {
         return (size - 1) * stride - 2L * padding + kernel + added;
+    }
+
+    /** Each value of the input takes all numbers of the kernel once. */
+    @Override
+    protected Optional<Work> work(Shape... inputs) {
+        Shape x = inputs[0];
+        return Optional.of(new Work("ConvTranspose", trace(null, x)[0], x.size() * filters * kernel * kernel));
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Parameter;
+import java.util.Optional;
 
 /** A table with one row for each id: ids (...) -> vectors (..., width). */
 public final class Embedding extends NamedBlock {
@@ -41,5 +42,11 @@ public final class Embedding extends NamedBlock {
     @Override
     protected Shape[] trace(Tracer tracer, Shape... inputs) {
         return new Shape[] {inputs[0].add(width)};
+    }
+
+    /** A row is looked up, not computed. */
+    @Override
+    protected Optional<Work> work(Shape... inputs) {
+        return Optional.of(new Work("Embedding", inputs[0].add(width), 0));
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The base of our blocks: its parameters carry dotted names, and it says once how shapes go through it.
@@ -33,6 +34,14 @@ public abstract class NamedBlock extends AbstractBaseBlock {
 
     /** Carries the shapes of the inputs through the children, as {@link #forward(Pass, NDList)} does the arrays. */
     protected abstract Shape[] trace(Tracer tracer, Shape... inputs);
+
+    /**
+     * What the block computes of inputs of these shapes beside its children; empty where every output takes each row of its
+     * own matrices once.
+     */
+    protected Optional<Work> work(Shape... inputs) {
+        return Optional.empty();
+    }
 
     /**
      * Adds a child whose parameters get the prefix {@code name.}; under an empty name, which several may have, they keep

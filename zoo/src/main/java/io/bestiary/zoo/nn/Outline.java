@@ -31,8 +31,9 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
      * @param kind such as {@code Conv2d}
      * @param output shape of its output for a batch of one
      * @param parameters trainable parameters
+     * @param multiplications of two numbers whose results are added up, for a batch of one
      */
-    public record Layer(String name, String kind, Shape output, long parameters) {}
+    public record Layer(String name, String kind, Shape output, long parameters, long multiplications) {}
 
     /** Draws the outline at the sizes of {@link Architecture#inputs()}. */
     public static Outline of(Architecture architecture) {
@@ -75,6 +76,27 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
         return names;
     }
 
+    /** Multiplications whose results are added up, for one example; many publish them as FLOPs. */
+    public long multiplications() {
+        return layers.stream().mapToLong(Layer::multiplications).sum();
+    }
+
+    /** Bytes of all parameters as float32. */
+    public long bytes() {
+        return Float.BYTES * parameters.values().stream().mapToLong(Shape::size).sum();
+    }
+
+    /** Bytes that training with Adam takes whatever the batch: parameters, gradients and two moments of each. */
+    public long trainingBytes() {
+        return bytes() + 3 * Float.BYTES * parameterCount();
+    }
+
+    /** Bytes that training takes for each example of a batch, about: what every layer puts out is kept. */
+    public long exampleBytes() {
+        return Float.BYTES
+                * layers.stream().mapToLong(layer -> layer.output().size()).sum();
+    }
+
     private static void name(Block block, String name, IdentityHashMap<Block, String> names) {
         names.put(block, name);
         block.getChildren()
@@ -89,12 +111,17 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
 
         @Override
         public Shape[] through(Block block, Shape... inputs) {
+            String name = names.get(block);
             if (block instanceof NamedBlock composite
                     && !composite.getChildren().isEmpty()) {
-                return composite.trace(this, inputs);
+                Shape[] output = composite.trace(this, inputs);
+                composite
+                        .work(inputs)
+                        .ifPresent(work ->
+                                layers.add(new Layer(name, work.kind(), work.output(), 0, work.multiplications())));
+                return output;
             }
             Shape[] output = block.getOutputShapes(inputs);
-            String name = names.get(block);
             long parameters = 0;
             for (Parameter parameter : block.getParameters().values()) {
                 parameters += parameter.getType() == Parameter.Type.RUNNING_MEAN
@@ -102,8 +129,24 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
                         ? 0
                         : parameter.getShape().size();
             }
-            layers.add(new Layer(name, kind(block), output[0], parameters));
+            long multiplications = block instanceof NamedBlock own
+                    ? own.work(inputs).map(Work::multiplications).orElseGet(() -> ofMatrices(block, output[0]))
+                    : ofMatrices(block, output[0]);
+            layers.add(new Layer(name, kind(block), output[0], parameters, multiplications));
             return output;
+        }
+
+        /** Each place of the output takes all numbers of each matrix once; the axis of channels is not a place. */
+        private static long ofMatrices(Block block, Shape output) {
+            long sum = 0;
+            for (Parameter parameter : block.getDirectParameters().values()) {
+                Shape matrix = parameter.getShape();
+                if (parameter.getType() == Parameter.Type.WEIGHT && matrix.dimension() > 1) {
+                    long channels = matrix.dimension() == 2 ? output.tail() : output.get(1);
+                    sum += output.size() / channels * matrix.size();
+                }
+            }
+            return sum;
         }
 
         private static String kind(Block block) {

@@ -21,11 +21,20 @@ public record Pass(ParameterStore store, boolean training) {
 
     /** Sends several arrays through a block. */
     public NDList through(Block block, NDList inputs) {
-        NDList outputs = block.forward(store, inputs, training);
+        return saw(block, block.forward(store, inputs, training));
+    }
+
+    /** Shows what a block put out to who watches, for blocks that are not called by {@link #through}. */
+    public NDList saw(Block block, NDList outputs) {
         if (store instanceof WatchedStore watched) {
             watched.passed(block, outputs);
         }
         return outputs;
+    }
+
+    /** The same of one array. */
+    public NDArray saw(Block block, NDArray output) {
+        return saw(block, new NDList(output)).head();
     }
 
     /** The value of a parameter on the device of the given array. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
+import java.util.Optional;
 
 /**
  * A convolution over time without bias that keeps the length: (B, C, T) -> (B, filters, T); the kernel is odd.
@@ -41,5 +42,11 @@ public final class SeriesConv extends NamedBlock {
     @Override
     protected Shape[] trace(Tracer tracer, Shape... inputs) {
         return new Shape[] {new Shape(inputs[0].get(0), filters, inputs[0].get(2))};
+    }
+
+    @Override
+    protected Optional<Work> work(Shape... inputs) {
+        Shape output = getOutputShapes(inputs)[0];
+        return Optional.of(new Work("SeriesConv", output, output.size() * inputs[0].get(1) * kernel));
     }
 }

@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
+import java.util.Optional;
 
 /**
  * An output layer whose matrix is the table of an embedding: (..., width) -> (..., rows).
@@ -24,5 +25,11 @@ public final class TiedLinear extends NamedBlock {
     @Override
     protected Shape[] trace(Tracer tracer, Shape... inputs) {
         return new Shape[] {inputs[0].slice(0, inputs[0].dimension() - 1).add(embedding.rows())};
+    }
+
+    @Override
+    protected Optional<Work> work(Shape... inputs) {
+        Shape output = getOutputShapes(inputs)[0];
+        return Optional.of(new Work("TiedLinear", output, output.size() * embedding.width()));
     }
 }

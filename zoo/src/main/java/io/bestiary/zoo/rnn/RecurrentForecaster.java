@@ -1,6 +1,5 @@
 package io.bestiary.zoo.rnn;
 
-import static io.bestiary.zoo.nn.Layers.identity;
 import static io.bestiary.zoo.nn.Layers.linear;
 import static io.bestiary.zoo.nn.Layers.part;
 import static io.bestiary.zoo.nn.Layers.sequence;
@@ -27,7 +26,12 @@ import java.util.Set;
         authors = "Hewamalage, Bergmeir, Bandara",
         year = 2019,
         link = "https://arxiv.org/abs/1909.00590",
-        deviations = {"The whole past is one window.", "The LSTM's gates do not see its cell, as in torch."})
+        deviations = {
+            "The whole past is one window.",
+            "Several times can be read in one step, and every column by itself; Lin et al., 2023,"
+                    + " https://arxiv.org/abs/2308.11200.",
+            "The LSTM's gates do not see its cell, as in torch."
+        })
 public record RecurrentForecaster(
         @Hyperparameter(value = "values at each time", min = 1, max = 65_536)
         int channels,
@@ -37,6 +41,12 @@ public record RecurrentForecaster(
 
         @Hyperparameter(value = "times that are told", min = 1, max = 100_000)
         int horizon,
+
+        @Hyperparameter(value = "times that are read in one step, a divisor of the context", min = 1, max = 1_000_000)
+        int piece,
+
+        @Hyperparameter("whether the columns are read together or each by itself")
+        Columns columns,
 
         @Hyperparameter("what the recurrent layers do in a step")
         Cell cell,
@@ -51,8 +61,29 @@ public record RecurrentForecaster(
         double dropout)
         implements Architecture {
 
+    /** How the columns of a series are read. */
+    public enum Columns {
+        /** All values of a time at once. */
+        TOGETHER,
+        /** Each by itself, with the same weights. */
+        APART
+    }
+
     public RecurrentForecaster {
-        Hyperparameters.check(RecurrentForecaster.class, channels, context, horizon, cell, hiddenSize, layers, dropout);
+        Hyperparameters.check(
+                RecurrentForecaster.class,
+                channels,
+                context,
+                horizon,
+                piece,
+                columns,
+                cell,
+                hiddenSize,
+                layers,
+                dropout);
+        if (context % piece != 0) {
+            throw new IllegalArgumentException("piece: must divide context " + context + ", got " + piece);
+        }
     }
 
     public static RecurrentForecaster rnnForecaster() {
@@ -68,7 +99,7 @@ public record RecurrentForecaster(
     }
 
     private static RecurrentForecaster of(Cell cell) {
-        return new RecurrentForecaster(7, 96, 24, cell, 64, 2, 0.1);
+        return new RecurrentForecaster(7, 96, 24, 1, Columns.TOGETHER, cell, 64, 2, 0.1);
     }
 
     @Override
@@ -84,17 +115,47 @@ public record RecurrentForecaster(
     @Override
     public Block network() {
         return new Reading(
-                part("values", identity()),
-                new Recurrent(cell, hiddenSize, layers, Direction.FORWARD, dropout), // (B, L, C) -> (B, H)
+                part("values", pieces()),
+                new Recurrent(cell, hiddenSize, layers, Direction.FORWARD, dropout), // (B', L/P, P C') -> (B', H)
                 Reading.Of.WHOLE,
-                part("fc", sequence(part("", linear(horizon * channels)), part("times", times()))));
+                part("fc", sequence(part("", linear(horizon * atOnce())), part("times", times()))));
     }
 
-    /** (B, horizon C) -> (B, horizon, C). */
+    /** Columns that are read at once. */
+    private int atOnce() {
+        return columns == Columns.TOGETHER ? channels : 1;
+    }
+
+    /** (B, L, C) -> (B, L/P, P C), or (B C, L/P, P). */
+    private Block pieces() {
+        int steps = context / piece;
+        return switch (columns) {
+            case TOGETHER ->
+                new Operation(
+                        "pieces",
+                        x -> x.reshape(x.size(0), steps, (long) piece * channels),
+                        shape -> new Shape(shape.get(0), steps, (long) piece * channels));
+            case APART ->
+                new Operation(
+                        "pieces",
+                        x -> x.transpose(0, 2, 1).reshape(-1, steps, piece),
+                        shape -> new Shape(shape.get(0) * channels, steps, piece));
+        };
+    }
+
+    /** (B, horizon C) or (B C, horizon) -> (B, horizon, C). */
     private Block times() {
-        return new Operation(
-                "times",
-                x -> x.reshape(x.size(0), horizon, channels),
-                shape -> new Shape(shape.get(0), horizon, channels));
+        return switch (columns) {
+            case TOGETHER ->
+                new Operation(
+                        "times",
+                        x -> x.reshape(-1, horizon, channels),
+                        shape -> new Shape(shape.get(0), horizon, channels));
+            case APART ->
+                new Operation(
+                        "times",
+                        x -> x.reshape(-1, channels, horizon).transpose(0, 2, 1),
+                        shape -> new Shape(shape.get(0) / channels, horizon, channels));
+        };
     }
 }

@@ -8,13 +8,22 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.bestiary.zoo.Engines;
 import io.bestiary.zoo.Samples;
+import io.bestiary.zoo.Zoo;
 import io.bestiary.zoo.cnn.CifarResNet;
 import io.bestiary.zoo.cnn.LeNet5;
+import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.spelling.Style;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +79,8 @@ class ForeignWeightsTest {
                     .hasMessageContaining("conv1.weight: must be (6, 1, 5, 5), is missing; nearest is conv1.wieght")
                     .hasMessageContaining("conv1.wieght: is not in the network; nearest is conv1.weight")
                     .hasMessageContaining(
-                            "fc1.weight: must be (120, 400) of F16, BF16, F32 or F64, got (400, 120) of F32, which is transposed")
+                            "fc1.weight: must be (120, 400) of F16, BF16, F32 or F64, got (400, 120) of F32, which is"
+                                    + " transposed")
                     .hasMessageContaining("fc2.bias: must be (84) of F16, BF16, F32 or F64, got (84) of I32")
                     .hasMessageContaining("fc3.bias: must be (10) of F16, BF16, F32 or F64, got (7) of F32");
         }
@@ -84,6 +94,105 @@ class ForeignWeightsTest {
             ForeignWeights.write(file, network);
             assertThatThrownBy(() -> ForeignWeights.load(List.of(file, file), LeNet5.lenet5(), manager))
                     .hasMessageContaining("conv1.weight: must be in one file");
+        }
+    }
+
+    /** Writes the parameters of a network as another tool would. */
+    private Path file(NDManager manager, Network network, UnaryOperator<String> name, UnaryOperator<NDArray> value) {
+        Path file = folder.resolve("other.safetensors");
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        network.parameters().forEach((own, parameter) -> {
+            NDArray array = parameter.getArray();
+            tensors.put(name.apply(own), own.contains(".c_") ? value.apply(array) : array);
+        });
+        network.parameters().keySet().stream()
+                .filter(own -> own.equals("transformer.wte.weight"))
+                .forEach(own -> {
+                    tensors.put("lm_head.weight", tensors.get(name.apply(own)));
+                    tensors.put("h.0.attn.bias", manager.ones(new ai.djl.ndarray.types.Shape(1, 1, 8, 8)));
+                });
+        Safetensors.write(file, tensors, Map.of());
+        return file;
+    }
+
+    private void assertLoads(Architecture architecture, UnaryOperator<String> name, UnaryOperator<NDArray> value) {
+        try (NDManager manager = Engines.manager(Engines.all().get(0));
+                Network network = Network.create(architecture, manager, 3)) {
+            Path file = file(manager, network, name, value);
+            try (Network loaded = ForeignWeights.load(List.of(file), architecture, manager)) {
+                assertThat(Samples.outputs(loaded, Samples.batch(manager, architecture, 2)))
+                        .isEqualTo(Samples.outputs(network, Samples.batch(manager, architecture, 2)));
+            }
+        }
+    }
+
+    private static Architecture small(String name, Map<String, ?> sizes) {
+        return Hyperparameters.with(Zoo.find(name).orElseThrow().architecture(), sizes);
+    }
+
+    private static final Map<String, Object> SIZES =
+            Map.of("vocabulary", 11, "hidden_size", 12, "layers", 2, "heads", 3);
+
+    @Test
+    void takesGpt2WithItsMatricesTransposedItsHeadTwiceAndItsMasks() {
+        Map<String, Object> sizes = new LinkedHashMap<>(SIZES);
+        sizes.put("context", 8);
+        assertLoads(small("gpt2", sizes), name -> name.substring("transformer.".length()), NDArray::transpose);
+    }
+
+    @Test
+    void takesWhatRanOnSeveralDevices() {
+        assertLoads(LeNet5.lenet5(), name -> "module." + name, array -> array);
+    }
+
+    @Test
+    void takesOldFilesOfBert() {
+        Map<String, Object> sizes = new LinkedHashMap<>(SIZES);
+        sizes.put("feed_forward", 20);
+        assertLoads(
+                small("bert_tiny", sizes),
+                name -> "bert."
+                        + name.replace("LayerNorm.weight", "LayerNorm.gamma")
+                                .replace("LayerNorm.bias", "LayerNorm.beta"),
+                array -> array);
+    }
+
+    @Test
+    void writesWhatItReadsInEveryStyle() {
+        Map<String, Object> sizes = Map.of("depths", List.of(1, 1, 1, 1), "widths", List.of(8, 8, 8, 8), "classes", 3);
+        Architecture convNeXt = small("convnext_tiny", sizes);
+        Path file = folder.resolve("convnext.safetensors");
+        try (NDManager manager = Engines.manager(Engines.all().get(0));
+                Network network = Network.create(convNeXt, manager, 3)) {
+            ForeignWeights.write(file, network, convNeXt, Style.TIMM);
+            try (Network loaded = ForeignWeights.load(List.of(file), convNeXt, manager)) {
+                network.parameters()
+                        .forEach((name, parameter) -> assertThat(
+                                        loaded.parameters().get(name).getArray().toFloatArray())
+                                .isEqualTo(parameter.getArray().toFloatArray()));
+            }
+            assertThatThrownBy(() -> ForeignWeights.write(file, network, convNeXt, Style.HUGGINGFACE))
+                    .hasMessage("style: must be one of [torchvision, timm] for ConvNeXt, got huggingface");
+        }
+    }
+
+    @Test
+    void refusesLlama2cOfOtherSizes() throws IOException {
+        Path file = folder.resolve("model.bin");
+        ByteBuffer header = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN);
+        for (int size : new int[] {64, 172, 5, 8, 4, 512, 512}) {
+            header.putInt(size);
+        }
+        Files.write(file, header.array());
+        Architecture llama = Zoo.find("llama_stories260k").orElseThrow().architecture();
+        try (NDManager manager = Engines.manager(Engines.all().get(0))) {
+            assertThatThrownBy(() -> ForeignWeights.load(List.of(file), llama, manager))
+                    .hasMessage(file + ": must have 1056540 bytes for these sizes, got 28");
+            assertThatThrownBy(() -> ForeignWeights.load(
+                            List.of(file), Hyperparameters.with(llama, Map.of("layers", 6)), manager))
+                    .hasMessage(file + ": layers: must be 6 as in the network, got 5");
+            assertThatThrownBy(() -> ForeignWeights.load(List.of(file), LeNet5.lenet5(), manager))
+                    .hasMessage(file + ": must be safetensors, as a .bin of llama2.c holds a Llama, not a LeNet5");
         }
     }
 }

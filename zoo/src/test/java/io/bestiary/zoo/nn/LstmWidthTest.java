@@ -40,8 +40,11 @@ class LstmWidthTest {
             values[i] = (float) random.nextGaussian();
         }
         try (NDManager manager = Backend.of(engine, "cpu").newManager();
-                Network network =
-                        Network.create(new RecurrentForecaster(2, 6, 4, Cell.LSTM, width, 2, 0), manager, 7)) {
+                Network network = Network.create(
+                        new RecurrentForecaster(
+                                2, 6, 4, 1, RecurrentForecaster.Columns.TOGETHER, Cell.LSTM, width, 2, 0),
+                        manager,
+                        7)) {
             NDList inputs = new NDList(HostMemory.array(manager, values, new Shape(3, 6, 2)));
             return network.forward(inputs, false).head().toFloatArray();
         }

@@ -9,6 +9,8 @@ import io.bestiary.zoo.nn.NamedBlock;
 import io.bestiary.zoo.nn.Part;
 import io.bestiary.zoo.nn.Pass;
 import io.bestiary.zoo.nn.Tracer;
+import io.bestiary.zoo.nn.Work;
+import java.util.Optional;
 
 /**
  * Multi-head attention of a sequence to itself: (B, T, C) -> (B, T, C); Vaswani et al., 2017,
@@ -53,5 +55,11 @@ public final class Attention extends NamedBlock implements Attending {
     protected Shape[] trace(Tracer tracer, Shape... inputs) {
         Shape query = tracer.one(projection, inputs[0]);
         return tracer.through(output, query);
+    }
+
+    /** The scores of all tokens, and the sums of values by them. */
+    @Override
+    protected Optional<Work> work(Shape... inputs) {
+        return Optional.of(heads.work(inputs[0], inputs[0]));
     }
 }

@@ -9,6 +9,8 @@ import io.bestiary.zoo.nn.NamedBlock;
 import io.bestiary.zoo.nn.Part;
 import io.bestiary.zoo.nn.Pass;
 import io.bestiary.zoo.nn.Tracer;
+import io.bestiary.zoo.nn.Work;
+import java.util.Optional;
 
 /** Multi-head attention of a target (B, T, C) to a source (B, S, C): -> (B, T, C). */
 public final class CrossAttention extends NamedBlock implements Attending {
@@ -52,5 +54,10 @@ public final class CrossAttention extends NamedBlock implements Attending {
     protected Shape[] trace(Tracer tracer, Shape... inputs) {
         Shape query = tracer.one(projection, inputs);
         return tracer.through(output, query);
+    }
+
+    @Override
+    protected Optional<Work> work(Shape... inputs) {
+        return Optional.of(heads.work(inputs[0], inputs[1]));
     }
 }

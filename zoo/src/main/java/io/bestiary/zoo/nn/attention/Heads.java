@@ -1,9 +1,11 @@
 package io.bestiary.zoo.nn.attention;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Pass;
+import io.bestiary.zoo.nn.Work;
 
 /**
  * How attention is split.
@@ -68,5 +70,11 @@ public record Heads(int queries, int keysValues, int size, double scale) {
                 .reshape(batch, queries, length, size)
                 .transpose(0, 2, 1, 3)
                 .reshape(batch, length, width());
+    }
+
+    /** What {@link #attend} computes for queries and keys of sequences (B, T, ...) and (B, S, ...). */
+    Work work(Shape query, Shape source) {
+        Shape scores = new Shape(query.get(0), queries, query.get(1), source.get(1));
+        return new Work("attention", scores, 2 * scores.size() * size);
     }
 }

@@ -65,7 +65,7 @@ public final class Stack extends NamedBlock {
         for (TransformerLayer layer : layers) {
             x = layer.forward(pass, x, placed);
         }
-        return pass.through(end, x);
+        return pass.saw(this, pass.through(end, x));
     }
 
     /** Keys and values of a source (B, S, C) for each layer, to be given to {@link Cache}. */

@@ -50,14 +50,14 @@ public final class TransformerLayer extends NamedBlock {
         for (Step step : steps) {
             NDArray y = order == Norm.PRE ? pass.through(step.norm(), x) : x;
             y = step.body() instanceof Attending attention
-                    ? attention.attend(pass, y, context)
+                    ? pass.saw(step.body(), attention.attend(pass, y, context))
                     : pass.through(step.body(), y);
             x = x.add(pass.through(drop, y));
             if (order == Norm.POST) {
                 x = pass.through(step.norm(), x);
             }
         }
-        return x;
+        return pass.saw(this, x);
     }
 
     /** Keys and values of a source for the attention to it. */

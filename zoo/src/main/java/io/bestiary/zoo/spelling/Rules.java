@@ -1,0 +1,44 @@
+package io.bestiary.zoo.spelling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names that follow from ours by rules: the first that fits a beginning replaces it, the rest stays. */
+final class Rules implements Spelling {
+    private record Rule(Pattern beginning, Function<MatchResult, String> replacement) {}
+
+    private final List<Rule> rules = new ArrayList<>();
+
+    /**
+     * @param beginning ends before a dot or at the end of a name
+     * @param replacement of the beginning
+     */
+    Rules with(String beginning, Function<MatchResult, String> replacement) {
+        rules.add(new Rule(Pattern.compile(beginning + "(?=\\.|$)"), replacement));
+        return this;
+    }
+
+    Rules with(String beginning, String replacement) {
+        return with(beginning, match -> replacement);
+    }
+
+    /** A number that a rule found. */
+    static int number(MatchResult match, int group) {
+        return Integer.parseInt(match.group(group));
+    }
+
+    @Override
+    public List<String> names(String ours) {
+        for (Rule rule : rules) {
+            Matcher matcher = rule.beginning().matcher(ours);
+            if (matcher.lookingAt()) {
+                return List.of(rule.replacement().apply(matcher.toMatchResult()) + ours.substring(matcher.end()));
+            }
+        }
+        return List.of(ours);
+    }
+}

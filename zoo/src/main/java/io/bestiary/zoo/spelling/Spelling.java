@@ -1,0 +1,31 @@
+package io.bestiary.zoo.spelling;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How another library keeps the parameters of a network; by default as we do. */
+@FunctionalInterface
+public interface Spelling {
+    /** The same names. */
+    Spelling OWN = List::of;
+
+    /** Its names of one parameter of ours: several where it keeps the parts, along the first axis, apart. */
+    List<String> names(String ours);
+
+    /** Its shape of the same numbers in the same order. */
+    default Shape shape(String ours, Shape shape) {
+        return shape;
+    }
+
+    /** Whether it keeps the matrix transposed. */
+    default boolean transposed(String ours) {
+        return false;
+    }
+
+    /** What it saves twice: its second name, and our name of the parameter. */
+    default Map<String, String> copies(Set<String> ours) {
+        return Map.of();
+    }
+}

@@ -1,0 +1,32 @@
+package io.bestiary.zoo.surgery;
+
+import io.bestiary.zoo.nn.Network;
+import java.util.Collection;
+import java.util.List;
+
+/** Parts of a network that training leaves as they are. */
+public final class Freezing {
+
+    private Freezing() {}
+
+    /**
+     * Freezes parameters. Statistics of normalizations go on being gathered in training.
+     *
+     * @param patterns such as {@code conv1,bn1,layer1} or {@code *.bias}; a name means all below it
+     * @return the names of what is frozen
+     * @throws SurgeryException if a pattern means nothing, or nothing is left to train
+     */
+    public static List<String> freeze(Network network, String patterns) {
+        List<String> frozen =
+                Names.find("freeze", patterns, network.parameters().keySet());
+        freeze(network, frozen);
+        if (network.parameters().values().stream().noneMatch(parameter -> parameter.requiresGradient())) {
+            throw new SurgeryException("freeze: must leave something to train, got " + patterns);
+        }
+        return frozen;
+    }
+
+    static void freeze(Network network, Collection<String> names) {
+        names.forEach(name -> network.parameters().get(name).freeze(true));
+    }
+}
