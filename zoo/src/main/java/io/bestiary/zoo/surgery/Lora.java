@@ -28,7 +28,7 @@ public final class Lora implements AutoCloseable {
     private final NDManager manager;
     private final double scale;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
-    private final Map<Parameter, Pair> pairs = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, Pair> pairs = new IdentityHashMap<>();
 
     private record Pair(NDArray a, NDArray b) {}
 
@@ -73,7 +73,7 @@ public final class Lora implements AutoCloseable {
 
     private void add(String name, Shape shape, int rank, SplittableRandom random) {
         float[] start = new float[Math.toIntExact(rank * shape.get(1))];
-        double bound = 1 / Math.sqrt(shape.get(1));
+        double bound = 1 / Math.sqrt((double) shape.get(1));
         for (int i = 0; i < start.length; i++) {
             start[i] = (float) ((2 * random.nextDouble() - 1) * bound);
         }
