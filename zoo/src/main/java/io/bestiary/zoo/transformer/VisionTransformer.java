@@ -127,7 +127,7 @@ public record VisionTransformer(
     @Override
     public Block network() {
         int side = imageSize / patch;
-        Shape places = new Shape(1, 1L + side * side, hiddenSize);
+        Shape places = new Shape(1, 1 + (long) side * side, hiddenSize);
         AtomicInteger before = new AtomicInteger();
         return sequence(
                 part(

@@ -71,7 +71,7 @@ final class WindowAttention extends NamedBlock {
                 distances[query * tokens + key] = rows * (2L * side - 1) + columns;
             }
         }
-        NDArray ids = HostMemory.array(x.getManager(), distances, new Shape(tokens * tokens));
+        NDArray ids = HostMemory.array(x.getManager(), distances, new Shape((long) tokens * tokens));
         return ai.djl.nn.core.Embedding.embedding(ids, pass.value(table, x), ai.djl.ndarray.types.SparseFormat.DENSE)
                 .singletonOrThrow()
                 .transpose()
