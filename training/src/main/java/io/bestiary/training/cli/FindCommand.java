@@ -31,9 +31,8 @@ final class FindCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "rate|batch",
-            description =
-                    "rate: trains while the rate rises, and says where the loss falls fastest. batch: measures the"
-                            + " speed of batches of 1, 2, 4, ...")
+            description = "rate: trains while the rate rises, and says where the loss is least. batch: measures the"
+                    + " speed of batches of 1, 2, 4, ...")
     private Wanted wanted;
 
     @Parameters(paramLabel = "RECIPE", description = "A YAML file.")
@@ -108,14 +107,14 @@ final class FindCommand implements Callable<Integer> {
                         ? "The loss never fell: none of these rates is good."
                         : String.format(
                                 Locale.ROOT,
-                                "The loss falls fastest at %.3g, and %s. Try --set training.optimizer.rate=%.2g",
-                                best.getAsDouble(),
+                                "The loss is least at %.2g%s. Try a tenth: --set training.optimizer.rate=%.2g",
+                                10 * best.getAsDouble(),
                                 trials.size() < steps
                                         ? String.format(
                                                 Locale.ROOT,
-                                                "shoots up above %.3g",
+                                                " and shoots up above %.2g",
                                                 trials.get(trials.size() - 1).rate())
-                                        : "does not shoot up to the last",
+                                        : "",
                                 best.getAsDouble()));
     }
 

@@ -17,14 +17,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * A short training whose learning rate rises from step to step, by a constant factor: where the loss falls fastest the rate
- * is good, where it shoots up it is too high. Smith, 2015, https://arxiv.org/abs/1506.01186.
+ * A short training whose learning rate rises from step to step, by a constant factor: while the loss falls the
+ * rate is good, where it shoots up it is too high. Smith, 2015, https://arxiv.org/abs/1506.01186.
  */
 public final class RateSearch {
     /** How much of the average of the losses stays in each step. */
     private static final double KEPT = 0.9;
-    /** Steps before the first slope is looked at. */
-    private static final int SETTLED = 10;
 
     private static final double DIVERGED = 4;
 
@@ -95,19 +93,17 @@ public final class RateSearch {
         }
     }
 
-    /** The rate at which the smoothed loss falls fastest, over the logarithm of the rate; empty where it never falls. */
+    /**
+     * A tenth of the rate at which the smoothed loss is least, a usual and careful choice: at the least it is about to
+     * rise. Empty where it never falls.
+     */
     public static OptionalDouble suggestion(List<Trial> trials) {
-        double steepest = 0;
-        OptionalDouble best = OptionalDouble.empty();
-        for (int i = SETTLED; i < trials.size(); i++) {
-            Trial before = trials.get(i - 1);
-            Trial now = trials.get(i);
-            double slope = (now.smoothed() - before.smoothed()) / Math.log(now.rate() / before.rate());
-            if (slope < steepest) {
-                steepest = slope;
-                best = OptionalDouble.of(now.rate());
-            }
+        Trial least = null;
+        for (Trial trial : trials) {
+            least = least == null || trial.smoothed() < least.smoothed() ? trial : least;
         }
-        return best;
+        return least == null || least.equals(trials.get(0))
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(least.rate() / 10);
     }
 }

@@ -128,10 +128,14 @@ final class SeriesClassificationTask implements LearningTask {
         return Map.of("loss", loss);
     }
 
-    @Override
-    public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
+    /** Is told of the answers to a batch. */
+    @FunctionalInterface
+    private interface Answers {
+        void take(float[] logits, long[] classes, int[] indices);
+    }
+
+    private void ask(Network network, NDManager manager, SplitName split, Answers answers) {
         SeriesClassificationPipeline pipeline = new SeriesClassificationPipeline(network, preprocessor, classes);
-        ClassificationScore score = new ClassificationScore(classes.size());
         try (Loader loader = new Loader(
                         BatchPlan.inOrder(size(split), EVALUATION_BATCH), collator(split), training.workers());
                 Loader.Batches batches = loader.epoch(0, 0)) {
@@ -142,11 +146,24 @@ final class SeriesClassificationTask implements LearningTask {
                     scope.suppressNotUsedWarning();
                     NDArray logits = pipeline.logits(batch.inputs(arrays));
                     NDArray truth = batch.targets(arrays).head().toType(DataType.INT64, false);
-                    score.add(logits.toFloatArray(), truth.toLongArray());
+                    answers.take(logits.toFloatArray(), truth.toLongArray(), batch.indices());
                 }
             }
         }
+    }
+
+    @Override
+    public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
+        ClassificationScore score = new ClassificationScore(classes.size());
+        ask(network, manager, split, (logits, truth, indices) -> score.add(logits, truth));
         return score.evaluation();
+    }
+
+    @Override
+    public List<Exhibit> exhibits(Network network, NDManager manager, SplitName split) {
+        ClassificationMistakes mistakes = new ClassificationMistakes(classes);
+        ask(network, manager, split, mistakes::add);
+        return List.of(mistakes.confusion());
     }
 
     /** Always answers the class that is most frequent in training. */

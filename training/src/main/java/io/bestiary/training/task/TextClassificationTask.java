@@ -34,6 +34,9 @@ import java.util.stream.IntStream;
 
 /** Texts to one of several classes, by cross entropy. */
 final class TextClassificationTask implements LearningTask {
+    /** Mistakes to look at. */
+    private static final int WORST = 24;
+
     private static final BatchSize EVALUATION = new BatchSize(256, 16_384);
     private static final int LONGEST = 512;
     private static final List<Metric> METRICS =
@@ -176,11 +179,15 @@ final class TextClassificationTask implements LearningTask {
         return Map.of("loss", loss);
     }
 
-    @Override
-    public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
+    /** Is told of the answers to a batch. */
+    @FunctionalInterface
+    private interface Answers {
+        void take(float[] logits, long[] classes, int[] indices);
+    }
+
+    private void ask(Network network, NDManager manager, SplitName split, Answers answers) {
         TextClassificationPipeline pipeline =
                 new TextClassificationPipeline(network, tokenizer, preparation, data.classes());
-        ClassificationScore score = new ClassificationScore(data.classes().size());
         Examples asked = examples.get(split);
         Collator collator = new TextCollator(asked.tokens(), asked.classes(), (tokens, epoch, example) -> tokens);
         try (Loader loader =
@@ -193,11 +200,32 @@ final class TextClassificationTask implements LearningTask {
                     scope.suppressNotUsedWarning();
                     NDArray logits = pipeline.logits(batch.inputs(arrays));
                     NDArray truth = batch.targets(arrays).head().toType(DataType.INT64, false);
-                    score.add(logits.toFloatArray(), truth.toLongArray());
+                    answers.take(logits.toFloatArray(), truth.toLongArray(), batch.indices());
                 }
             }
         }
+    }
+
+    @Override
+    public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
+        ClassificationScore score = new ClassificationScore(data.classes().size());
+        ask(network, manager, split, (logits, truth, indices) -> score.add(logits, truth));
         return score.evaluation();
+    }
+
+    @Override
+    public List<Exhibit> exhibits(Network network, NDManager manager, SplitName split) {
+        ClassificationMistakes mistakes = new ClassificationMistakes(data.classes());
+        ask(network, manager, split, mistakes::add);
+        List<String> texts = examples.get(split).texts();
+        return List.of(
+                mistakes.confusion(),
+                new Exhibit.Texts(
+                        "Worst mistakes",
+                        List.of("mistake", "text"),
+                        mistakes.worst(WORST).stream()
+                                .map(mistake -> List.of(mistakes.caption(mistake), texts.get(mistake.index())))
+                                .toList()));
     }
 
     /** Naive Bayes on words, and beside it the class that is most frequent in training. */

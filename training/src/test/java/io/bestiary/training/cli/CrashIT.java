@@ -34,6 +34,18 @@ class CrashIT {
     private static final int KILLS = Integer.getInteger("crash.kills", 3);
     private static final long SEED = Long.getLong("crash.seed", 1);
 
+    private static final String SHORT = " training.epochs=2 training.limit=256 training.batch=32 training.log_steps=2"
+            + " training.checkpoints.steps=3";
+    private static final String WAVES = "model.context=24 model.horizon=4 model.hidden_size=16" + SHORT;
+    private static final String ARITHMETIC =
+            "model.hidden_size=16 model.heads=2 model.layers=1 model.dropout=0.1 data.train=512 data.validation=20"
+                    + " data.test=20 training.average=0.9"
+                    + SHORT;
+    private static final String NUMBERS =
+            "model.embedding_size=16 model.hidden_size=16 model.dropout=0.1 data.train=512 data.validation=20"
+                    + " data.test=20 training.micro_batch=20"
+                    + SHORT;
+
     @TempDir
     private Path folder;
 
@@ -42,6 +54,12 @@ class CrashIT {
     @CsvSource({
         "cnn/lenet5-digits, pytorch, augment.erasing=0.5 training.epochs=3 training.checkpoints.steps=10",
         "cnn/lenet5-digits, mxnet, augment.erasing=0.5 training.epochs=3 training.checkpoints.steps=10",
+        "rnn/lstm-waves, pytorch, " + WAVES,
+        "rnn/lstm-waves, mxnet, " + WAVES,
+        "transformer/gpt-arithmetic, pytorch, " + ARITHMETIC,
+        "transformer/gpt-arithmetic, mxnet, " + ARITHMETIC,
+        "encoderdecoder/gru-numbers, pytorch, " + NUMBERS,
+        "encoderdecoder/gru-numbers, mxnet, " + NUMBERS,
     })
     void aKilledTrainingEndsInTheBytesOfAnUnbrokenOne(String recipe, String engine, String settings)
             throws IOException, InterruptedException {
