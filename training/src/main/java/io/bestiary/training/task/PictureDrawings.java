@@ -3,6 +3,7 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDManager;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
+import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.Dataset;
 import io.bestiary.datasets.Seeds;
 import io.bestiary.datasets.image.Augmentation;
@@ -88,8 +89,8 @@ final class PictureDrawings implements Drawings {
 
     @Override
     public List<Metric> metrics() {
-        List<Metric> metrics = new ArrayList<>(judge.isPresent() ? JudgedDrawings.METRICS : List.of());
-        if (judge.isPresent() && conditions > 0) {
+        List<Metric> metrics = new ArrayList<>(JudgedDrawings.METRICS);
+        if (conditions > 0) {
             metrics.add(JudgedDrawings.ASKED);
         }
         return metrics;
@@ -105,18 +106,18 @@ final class PictureDrawings implements Drawings {
 
     @Override
     public Evaluation measure(NDManager manager, SplitName split, List<Drawing> drawn) {
-        Reading real =
-                references.computeIfAbsent(split, name -> judge.orElseThrow().read(manager, some(name)));
+        Judge reader = judge.orElseThrow(() -> new DataException("measure.judge: must be given to measure drawings"));
+        Reading real = references.computeIfAbsent(split, name -> reader.read(manager, some(name)));
         int[] truth = new int[data.classes().size()];
         IntStream.of(labels(split)).forEach(label -> truth[label]++);
         floors.computeIfAbsent(split, name -> {
-            Reading others = judge.orElseThrow().read(manager, some(SplitName.TRAIN));
+            Reading others = reader.read(manager, some(SplitName.TRAIN));
             return new Floor(
                     "real training pictures",
                     JudgedDrawings.measure(real, others, truth, new int[0]).metrics());
         });
-        Reading judged = judge.orElseThrow()
-                .read(manager, drawn.stream().map(Drawing::picture).toList());
+        Reading judged =
+                reader.read(manager, drawn.stream().map(Drawing::picture).toList());
         int[] asked = conditions == 0
                 ? new int[0]
                 : IntStream.range(0, drawn.size()).map(i -> i % conditions).toArray();
