@@ -95,7 +95,7 @@ final class ListCommand implements Callable<Integer> {
                             + Nearest.hint(what.get(0), List.of("models", "datasets", "recipes", "tasks")));
         }
         kind = first.orElse(Kind.MODELS);
-        filter = what.isEmpty() || what.size() == 1 && first.isPresent() ? "*" : what.get(what.size() - 1);
+        filter = what.isEmpty() || (what.size() == 1 && first.isPresent()) ? "*" : what.get(what.size() - 1);
     }
 
     private Table models() {

@@ -131,7 +131,7 @@ final class ForeignFit {
                     && parts.stream()
                             .allMatch(part -> found.get(part).shape().slice(1).equals(shape.slice(1)));
         }
-        return first.equals(shape) || turned(name) && isTransposed(first, shape) || sameInOrder(first, shape);
+        return first.equals(shape) || (turned(name) && isTransposed(first, shape)) || sameInOrder(first, shape);
     }
 
     private boolean turned(String name) {
@@ -141,10 +141,10 @@ final class ForeignFit {
     /** Axes of length 1 apart, or a convolution over all places for a linear layer. */
     private static boolean sameInOrder(Shape found, Shape expected) {
         return Arrays.equals(longer(found), longer(expected))
-                || found.dimension() == 4
+                || (found.dimension() == 4
                         && expected.dimension() == 2
                         && found.get(0) == expected.get(0)
-                        && found.size() == expected.size();
+                        && found.size() == expected.size());
     }
 
     private static long[] longer(Shape shape) {

@@ -30,7 +30,7 @@ class SpellingsTest {
             String[] parts = new String(file.readAllBytes(), StandardCharsets.US_ASCII).split("(?m)^# ");
             return Arrays.stream(parts).skip(1).map(part -> {
                 List<String> lines = part.lines().toList();
-                String[] title = lines.get(0).split(" ");
+                String[] title = lines.get(0).split(" ", -1);
                 Style style = Style.valueOf(title[0].toUpperCase(Locale.ROOT));
                 return Arguments.of(style, title[1], lines.subList(1, lines.size()));
             });
@@ -42,7 +42,7 @@ class SpellingsTest {
     void namesAreTheLibrarys(Style style, String name, List<String> lines) {
         Map<String, Shape> theirs = new LinkedHashMap<>();
         for (String line : lines) {
-            String[] cells = line.split(" ");
+            String[] cells = line.split(" ", -1);
             theirs.put(
                     cells[0],
                     new Shape(Arrays.stream(cells[1].split("x"))
