@@ -9,9 +9,11 @@ import io.bestiary.training.optimizer.OptimizerSpec;
 import io.bestiary.training.recipe.Training;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Network;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What is learned: data, loss, metrics and the pipeline that answers. The loop that drives it is one for all tasks.
@@ -146,6 +148,8 @@ public interface LearningTask {
     record Floor(String method, Map<String, Double> metrics, List<Floor> others) {
 
         public Floor {
+            // In the order of the names, whatever the map: it is written, and must be the same in every process.
+            metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
             others = List.copyOf(others);
         }
 
