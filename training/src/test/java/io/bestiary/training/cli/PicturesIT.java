@@ -114,7 +114,8 @@ class PicturesIT {
             byte[] image = new byte[32 * 32];
             byte[] mask = new byte[32 * 32];
             for (int at = 0; at < image.length; at++) {
-                boolean inside = Math.hypot(at % 32 - x, at / 32 - y) < radius;
+                int row = at / 32;
+                boolean inside = Math.hypot(at % 32 - x, row - y) < radius;
                 image[at] = (byte) random.nextInt(inside ? 120 : 20, inside ? 240 : 140);
                 mask[at] = (byte) (inside ? 255 : 0);
             }
