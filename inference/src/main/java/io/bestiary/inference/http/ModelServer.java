@@ -35,6 +35,7 @@ public final class ModelServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
     private static final int THREADS = 300;
     private static final int REQUESTS_AT_ONCE = 256;
+    private static final long ANSWER_LEAVES_MILLIS = 200;
     private static final String ROUTE = "bestiary.route";
 
     private final Options options;
@@ -261,6 +262,8 @@ public final class ModelServer implements AutoCloseable {
                     REQUESTS_AT_ONCE, options.limits().deadline().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("stopped with requests that were not answered within the deadline");
             }
+            // A request counts as done when its answer is made; the answer has still to leave.
+            Thread.sleep(ANSWER_LEAVES_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

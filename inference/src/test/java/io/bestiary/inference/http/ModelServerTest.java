@@ -280,11 +280,11 @@ class ModelServerTest {
 
     @Test
     void finishesWhatItAccepted() throws Exception {
-        Limits slow = new Limits(8, Duration.ofSeconds(1), 8, Duration.ofSeconds(20), 1 << 20);
+        Limits slow = new Limits(8, Duration.ofSeconds(4), 8, Duration.ofSeconds(20), 1 << 20);
         Served served = serve(slow);
         ExecutorService client = Executors.newSingleThreadExecutor();
         Future<Reply> accepted = client.submit(() -> served.post("/models/digits", Served.png(1)));
-        Thread.sleep(400);
+        Thread.sleep(2000); // waits for others to share its batch
         served.close();
         assertThat(accepted.get().status()).isEqualTo(200);
         client.shutdown();
