@@ -100,6 +100,7 @@ public final class ForeignWeights {
             });
             spelling.copies(network.parameters().keySet())
                     .forEach((second, name) -> tensors.put(second, tensors.get(name)));
+            spelling.constants().forEach((name, make) -> tensors.put(name, make.apply(scope)));
             Safetensors.write(file, tensors, Map.of("format", "pt"));
         }
     }

@@ -2,10 +2,16 @@ package io.bestiary.zoo.spelling;
 
 import static io.bestiary.zoo.spelling.Rules.number;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.encoderdecoder.Bart;
+import io.bestiary.zoo.engine.HostMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What differs in Hugging Face's transformers: other names, transposed matrices, and what is saved twice. */
 final class HuggingFaceNames {
@@ -24,6 +30,13 @@ final class HuggingFaceNames {
                             "model.encoder.embed_tokens.weight",
                             "model.decoder.embed_tokens.weight",
                             "lm_head.weight"));
+
+    private static final Map<String, String> CONVNEXT = Map.of(
+            "layer_scale", "layer_scale_parameter",
+            "block.0", "dwconv",
+            "block.2", "layernorm",
+            "block.3", "pwconv1",
+            "block.5", "pwconv2");
 
     private HuggingFaceNames() {}
 
@@ -56,11 +69,50 @@ final class HuggingFaceNames {
         };
     }
 
+    /** Beside the parameters, what is added to the logits, which is 0. */
+    static Spelling bart(Bart bart) {
+        Spelling text = text();
+        return new Spelling() {
+            @Override
+            public List<String> names(String ours) {
+                return text.names(ours);
+            }
+
+            @Override
+            public Map<String, String> copies(Set<String> ours) {
+                return text.copies(ours);
+            }
+
+            @Override
+            public Map<String, Function<NDManager, NDArray>> constants() {
+                Shape shape = new Shape(1, bart.vocabulary());
+                return Map.of(
+                        "final_logits_bias", manager -> HostMemory.array(manager, new float[bart.vocabulary()], shape));
+            }
+        };
+    }
+
     /** A head of masked language is named only where there is one. */
     private static boolean headIsThere(String second, Set<String> ours) {
         String head = second.startsWith("cls.") ? "cls." : second.startsWith("vocab_") ? "vocab_" : "";
         boolean roberta = second.startsWith("lm_head.decoder");
         return roberta ? ours.contains("lm_head.bias") : ours.stream().anyMatch(name -> name.startsWith(head));
+    }
+
+    static Spelling convNeXt() {
+        return TimmNames.flatScale(new Rules()
+                .with("features\\.0\\.0", "convnext.embeddings.patch_embeddings")
+                .with("features\\.0\\.1", "convnext.embeddings.layernorm")
+                .with("classifier\\.0", "convnext.layernorm")
+                .with("classifier\\.2", "classifier")
+                .with(
+                        "features\\.([1357])\\.(\\d+)\\.(layer_scale|block\\.\\d)",
+                        match -> "convnext.encoder.stages." + number(match, 1) / 2 + ".layers." + match.group(2) + "."
+                                + CONVNEXT.get(match.group(3)))
+                .with(
+                        "features\\.([246])\\.([01])",
+                        match -> "convnext.encoder.stages." + number(match, 1) / 2 + ".downsampling_layer."
+                                + match.group(2)));
     }
 
     static Spelling resNet() {

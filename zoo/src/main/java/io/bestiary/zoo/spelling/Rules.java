@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Names that follow from ours by rules: the first that fits a beginning replaces it, the rest stays. */
 final class Rules implements Spelling {
-    private record Rule(Pattern beginning, Function<MatchResult, String> replacement) {}
+    private record Rule(Pattern beginning, Function<MatchResult, List<String>> replacement) {}
 
     private final List<Rule> rules = new ArrayList<>();
 
@@ -18,12 +18,17 @@ final class Rules implements Spelling {
      * @param replacement of the beginning
      */
     Rules with(String beginning, Function<MatchResult, String> replacement) {
-        rules.add(new Rule(Pattern.compile(beginning + "(?=\\.|$)"), replacement));
-        return this;
+        return apart(beginning, match -> List.of(replacement.apply(match)));
     }
 
     Rules with(String beginning, String replacement) {
         return with(beginning, match -> replacement);
+    }
+
+    /** The same where the parts, along the first axis, are kept apart. */
+    Rules apart(String beginning, Function<MatchResult, List<String>> replacements) {
+        rules.add(new Rule(Pattern.compile(beginning + "(?=\\.|$)"), replacements));
+        return this;
     }
 
     /** A number that a rule found. */
@@ -36,7 +41,10 @@ final class Rules implements Spelling {
         for (Rule rule : rules) {
             Matcher matcher = rule.beginning().matcher(ours);
             if (matcher.lookingAt()) {
-                return List.of(rule.replacement().apply(matcher.toMatchResult()) + ours.substring(matcher.end()));
+                String rest = ours.substring(matcher.end());
+                return rule.replacement().apply(matcher.toMatchResult()).stream()
+                        .map(name -> name + rest)
+                        .toList();
             }
         }
         return List.of(ours);

@@ -1,9 +1,12 @@
 package io.bestiary.zoo.spelling;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** How another library keeps the parameters of a network; by default as we do. */
 @FunctionalInterface
@@ -26,6 +29,11 @@ public interface Spelling {
 
     /** What it saves twice: its second name, and our name of the parameter. */
     default Map<String, String> copies(Set<String> ours) {
+        return Map.of();
+    }
+
+    /** What it saves beside the parameters though it follows from the sizes: by name, how to make it. */
+    default Map<String, Function<NDManager, NDArray>> constants() {
         return Map.of();
     }
 }

@@ -114,9 +114,8 @@ final class TimmNames {
                                 + REGNET.get(match.group(3)));
     }
 
-    /** The scale of a layer has one axis. */
     static Spelling convNeXt() {
-        Rules rules = new Rules()
+        return flatScale(new Rules()
                 .with("features\\.0", "stem")
                 .with("classifier\\.0", "head.norm")
                 .with("classifier\\.2", "head.fc")
@@ -126,7 +125,11 @@ final class TimmNames {
                                 + CONVNEXT.get(match.group(3)))
                 .with(
                         "features\\.([246])\\.([01])",
-                        match -> "stages." + number(match, 1) / 2 + ".downsample." + match.group(2));
+                        match -> "stages." + number(match, 1) / 2 + ".downsample." + match.group(2)));
+    }
+
+    /** Names by rules; the scale of a layer has one axis. */
+    static Spelling flatScale(Rules rules) {
         return new Spelling() {
             @Override
             public List<String> names(String ours) {

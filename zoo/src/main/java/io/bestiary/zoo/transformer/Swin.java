@@ -97,6 +97,11 @@ public record Swin(
                 part("head", small(linear(classes))));
     }
 
+    /** For each two tokens of a window, the row of their distance in the table of biases. */
+    public long[] distances() {
+        return WindowAttention.distances(window);
+    }
+
     private Block features() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(sequence(conv(width, 4, 4, 0), channelsLast(), layerNorm(1e-5))); // -> (B, 56, 56, width)

@@ -60,8 +60,8 @@ final class WindowAttention extends NamedBlock {
         return new NDList(windows.join(seen));
     }
 
-    /** By the distance of two tokens in their window, (1, heads, tokens, tokens). */
-    private NDArray bias(Pass pass, NDArray x) {
+    /** For each two tokens of a window of the given side, the row of their distance in the table. */
+    static long[] distances(int side) {
         int tokens = side * side;
         long[] distances = new long[tokens * tokens];
         for (int query = 0; query < tokens; query++) {
@@ -71,7 +71,13 @@ final class WindowAttention extends NamedBlock {
                 distances[query * tokens + key] = rows * (2L * side - 1) + columns;
             }
         }
-        NDArray ids = HostMemory.array(x.getManager(), distances, new Shape((long) tokens * tokens));
+        return distances;
+    }
+
+    /** By the distance of two tokens in their window, (1, heads, tokens, tokens). */
+    private NDArray bias(Pass pass, NDArray x) {
+        int tokens = side * side;
+        NDArray ids = HostMemory.array(x.getManager(), distances(side), new Shape((long) tokens * tokens));
         return ai.djl.nn.core.Embedding.embedding(ids, pass.value(table, x), ai.djl.ndarray.types.SparseFormat.DENSE)
                 .singletonOrThrow()
                 .transpose()
