@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 final class ForeignFit {
     /** Buffers that tools save and nothing computes with, or that follow from the sizes. */
     private static final Pattern BUFFERS = Pattern.compile("(.*\\.)?(num_batches_tracked|attn\\.bias|attn\\.masked_bias"
-            + "|position_ids|rotary_emb\\.inv_freq|relative_position_index|attn_mask|final_logits_bias)");
+            + "|position_ids|rotary_emb\\.inv_freq|relative_position_index|attn_mask)");
+    /** What BART adds to its logits, which nothing trains. */
+    private static final String ADDED = "final_logits_bias";
     /** What stands before the names of an encoder where a head is beside it. */
     private static final List<String> PREFIXES =
             List.of("model.", "transformer.", "bert.", "roberta.", "distilbert.", "encoder.");
@@ -90,7 +92,7 @@ final class ForeignFit {
     List<String> differences() {
         Set<String> unused = new LinkedHashSet<>(found.keySet());
         names.values().forEach(unused::removeAll);
-        unused.removeIf(name -> BUFFERS.matcher(name).matches() || isCopy(found.get(name)));
+        unused.removeIf(name -> BUFFERS.matcher(name).matches() || isNothing(found.get(name)) || isCopy(found.get(name)));
         Set<String> missing = new LinkedHashSet<>();
         List<String> differences = new ArrayList<>();
         names.forEach((name, parts) -> {
@@ -156,6 +158,18 @@ final class ForeignFit {
                 && expected.dimension() == 2
                 && found.get(0) == expected.get(1)
                 && found.get(1) == expected.get(0);
+    }
+
+    private static boolean isNothing(ForeignTensor tensor) {
+        if (!tensor.name().equals(ADDED) || !tensor.isFloat()) {
+            return false;
+        }
+        for (float value : tensor.values()) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A tied parameter that is saved under its second name, too. */

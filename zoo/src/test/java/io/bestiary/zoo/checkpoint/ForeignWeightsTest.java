@@ -171,8 +171,9 @@ class ForeignWeightsTest {
                                         loaded.parameters().get(name).getArray().toFloatArray())
                                 .isEqualTo(parameter.getArray().toFloatArray()));
             }
-            assertThatThrownBy(() -> ForeignWeights.write(file, network, convNeXt, Style.HUGGINGFACE))
-                    .hasMessage("style: must be one of [torchvision, timm] for ConvNeXt, got huggingface");
+            Architecture other = Zoo.find("efficientnet_b0").orElseThrow().architecture();
+            assertThatThrownBy(() -> ForeignWeights.write(file, network, other, Style.HUGGINGFACE))
+                    .hasMessage("style: must be one of [torchvision, timm] for EfficientNet, got huggingface");
         }
     }
 
