@@ -92,7 +92,8 @@ final class ForeignFit {
     List<String> differences() {
         Set<String> unused = new LinkedHashSet<>(found.keySet());
         names.values().forEach(unused::removeAll);
-        unused.removeIf(name -> BUFFERS.matcher(name).matches() || isNothing(found.get(name)) || isCopy(found.get(name)));
+        unused.removeIf(
+                name -> BUFFERS.matcher(name).matches() || isNothing(found.get(name)) || isCopy(found.get(name)));
         Set<String> missing = new LinkedHashSet<>();
         List<String> differences = new ArrayList<>();
         names.forEach((name, parts) -> {

@@ -76,9 +76,8 @@ class ForeignFormsTest {
         Map<String, Shape> rest = new LinkedHashMap<>(SHAPES);
         rest.remove(name);
         Path most = write("most.safetensors", "BF16", rest);
-        Path file = size.equals("-")
-                ? most
-                : write("one.safetensors", type, Map.of(name, new Shape(Long.parseLong(size))));
+        Path file =
+                size.equals("-") ? most : write("one.safetensors", type, Map.of(name, new Shape(Long.parseLong(size))));
         refused(List.of(most, file).stream().distinct().toList(), "1 difference:", message);
     }
 
@@ -125,8 +124,7 @@ class ForeignFormsTest {
                 sides.add(side);
             }
             entry.putArray("data_offsets").add(data.size()).add(data.size() + width * shape.size());
-            ByteBuffer bytes =
-                    ByteBuffer.allocate((int) (width * shape.size())).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate((int) (width * shape.size())).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < shape.size(); i++) {
                 put(bytes, type, value(i));
             }
