@@ -2,14 +2,13 @@ package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.Collator;
-import io.bestiary.datasets.HostTensor;
 import io.bestiary.datasets.text.TokenBatch;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Makes batches of sentences: words (B, T), lengths (B) and, where the network sees them, characters (B, T, W); targets:
- * tags (B, T), and weights (B, T) that are 1 / N for each of the N words of the batch and 0 for padding.
+ * tags (B, T), and what counts (B, T): 1 for a word, 0 for padding.
  */
 public final class TagCollator implements Collator {
     private final List<WordEncoder.Encoded> sentences;
@@ -36,16 +35,7 @@ public final class TagCollator implements Collator {
                         sentences.get(i).characters()))
                 .toList();
         List<int[]> answers = Arrays.stream(indices).mapToObj(tags::get).toList();
-        return new Batch(WordEncoder.batch(rows), List.of(TokenBatch.padded(answers, 0), weights(answers)), indices);
-    }
-
-    private static HostTensor weights(List<int[]> rows) {
-        int steps = rows.stream().mapToInt(row -> row.length).max().orElse(0);
-        int words = rows.stream().mapToInt(row -> row.length).sum();
-        float[] weights = new float[rows.size() * steps];
-        for (int row = 0; row < rows.size(); row++) {
-            Arrays.fill(weights, row * steps, row * steps + rows.get(row).length, 1f / words);
-        }
-        return HostTensor.floats(weights, rows.size(), steps);
+        return new Batch(
+                WordEncoder.batch(rows), List.of(TokenBatch.padded(answers, 0), TokenBatch.counts(answers)), indices);
     }
 }

@@ -2,15 +2,13 @@ package io.bestiary.datasets.pairs;
 
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.Collator;
-import io.bestiary.datasets.HostTensor;
 import io.bestiary.datasets.text.TokenBatch;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Makes batches of pairs. Inputs: source (B, S), its lengths (B), target without its end (B, T). Targets: target without its
- * beginning (B, T), and what each of its tokens counts in a mean over them (B, T): 0 where there is padding.
+ * beginning (B, T), and whether each of its tokens counts (B, T), 1 or 0, which padding has.
  */
 public final class PairCollator implements Collator {
     /** Any token will do: what stands there is never looked at. */
@@ -32,7 +30,7 @@ public final class PairCollator implements Collator {
                         TokenBatch.padded(sources, FILLER),
                         TokenBatch.lengths(sources),
                         TokenBatch.padded(targets(indices, 0), FILLER)),
-                List.of(TokenBatch.padded(answers, FILLER), weights(answers)),
+                List.of(TokenBatch.padded(answers, FILLER), TokenBatch.counts(answers)),
                 indices);
     }
 
@@ -41,25 +39,5 @@ public final class PairCollator implements Collator {
                 .mapToObj(pairs.targets()::get)
                 .map(target -> Arrays.copyOfRange(target, from, target.length - 1 + from))
                 .toList();
-    }
-
-    private static HostTensor weights(List<int[]> targets) {
-        int steps = targets.stream().mapToInt(target -> target.length).max().orElse(0);
-        int tokens = targets.stream().mapToInt(target -> target.length).sum();
-        float[] weights = new float[targets.size() * steps];
-        for (int row = 0; row < targets.size(); row++) {
-            Arrays.fill(weights, row * steps, row * steps + targets.get(row).length, 1f / tokens);
-        }
-        return HostTensor.floats(weights, targets.size(), steps);
-    }
-
-    /** How many tokens of the targets the mean of a batch is over. */
-    public static int tokens(Batch batch) {
-        FloatBuffer weights = (FloatBuffer) batch.targets().get(1).data();
-        int tokens = 0;
-        for (int i = 0; i < weights.limit(); i++) {
-            tokens += weights.get(i) > 0 ? 1 : 0;
-        }
-        return tokens;
     }
 }

@@ -3,7 +3,6 @@ package io.bestiary.datasets.text;
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.HostTensor;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,16 +12,6 @@ import java.util.List;
  * and whether it counts (B, T), 1 or 0; shorter windows are filled up at the end, where nothing counts.
  */
 public record CausalCollator(TokenizedText text, TokenWindows windows) implements Collator {
-
-    /** How many tokens of a batch count, of whichever of the two collators. */
-    public static int counted(Batch batch) {
-        FloatBuffer counts = (FloatBuffer) batch.targets().get(1).data().duplicate();
-        int counted = 0;
-        while (counts.hasRemaining()) {
-            counted += counts.get() > 0 ? 1 : 0;
-        }
-        return counted;
-    }
 
     @Override
     public Batch collate(int[] indices, long epoch) {

@@ -1,6 +1,8 @@
 package io.bestiary.datasets.text;
 
+import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.HostTensor;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,5 +33,26 @@ public final class TokenBatch {
     /** How many tokens each sequence has: (B). */
     public static HostTensor lengths(List<int[]> sequences) {
         return HostTensor.longs(sequences.stream().mapToLong(row -> row.length).toArray(), sequences.size());
+    }
+
+    /** 1 for each token of a sequence, 0 for the padding behind it: (B, T). */
+    public static HostTensor counts(List<int[]> sequences) {
+        int width =
+                Math.max(1, sequences.stream().mapToInt(row -> row.length).max().orElse(0));
+        float[] counts = new float[sequences.size() * width];
+        for (int row = 0; row < sequences.size(); row++) {
+            Arrays.fill(counts, row * width, row * width + sequences.get(row).length, 1);
+        }
+        return HostTensor.floats(counts, sequences.size(), width);
+    }
+
+    /** How many tokens of a batch count, by its second target: what the mean of its loss is over. */
+    public static int counted(Batch batch) {
+        FloatBuffer counts = (FloatBuffer) batch.targets().get(1).data().duplicate();
+        int counted = 0;
+        while (counts.hasRemaining()) {
+            counted += counts.get() > 0 ? 1 : 0;
+        }
+        return counted;
     }
 }

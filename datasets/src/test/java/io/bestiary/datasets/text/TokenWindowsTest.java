@@ -74,7 +74,7 @@ class TokenWindowsTest {
         assertThat(longs(batch, false)).containsExactly(a, equal, b, 0, 0, 0, a, b, equal, b, a, 0);
         assertThat(((FloatBuffer) batch.targets().get(1).data()).array())
                 .containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1);
-        assertThat(CausalCollator.counted(batch)).isEqualTo(5);
+        assertThat(TokenBatch.counted(batch)).isEqualTo(5);
         assertThatThrownBy(() -> text(Kind.SEPARATE, Optional.of("="), "ab"))
                 .hasMessage("here: every text must have \"=\" before its answer, got ab");
     }

@@ -2,13 +2,10 @@ package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
-import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.series.SeriesCollator;
 import io.bestiary.datasets.series.SeriesData;
 import io.bestiary.datasets.series.SeriesPreprocessor;
@@ -151,19 +148,11 @@ final class ForecastingTask implements LearningTask {
     public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
         ForecastingPipeline pipeline = new ForecastingPipeline(network, preprocessor);
         ForecastScore score = score();
-        try (Loader loader = new Loader(
-                        BatchPlan.inOrder(size(split), EVALUATION_BATCH), collator(split), training.workers());
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDArray told = pipeline.told(batch.inputs(arrays));
-                    score.add(told.toFloatArray(), batch.targets(arrays).head().toFloatArray(), batch.size());
-                }
-            }
-        }
+        BatchPlan plan = BatchPlan.inOrder(size(split), EVALUATION_BATCH);
+        new Questions(plan, collator(split), training.workers()).each(manager, (batch, arrays) -> {
+            NDArray told = pipeline.told(batch.inputs(arrays));
+            score.add(told.toFloatArray(), batch.targets(arrays).head().toFloatArray(), batch.size());
+        });
         return score.evaluation();
     }
 

@@ -3,15 +3,11 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.Dataset;
-import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.image.Augmentation;
 import io.bestiary.datasets.image.ImageCollator;
 import io.bestiary.datasets.image.ImageData;
@@ -136,11 +132,7 @@ final class ImageClassificationTask implements LearningTask {
     }
 
     private Dataset<LabelledImage> examples(SplitName split) {
-        return switch (split) {
-            case TRAIN -> data.splits().train();
-            case VALIDATION -> data.splits().validation();
-            case TEST -> data.splits().test();
-        };
+        return split.of(data.splits());
     }
 
     private int[] labels(SplitName split) {
@@ -200,29 +192,11 @@ final class ImageClassificationTask implements LearningTask {
         return loss.sub(other).mul(share).add(other);
     }
 
-    /** Is told of the answers to a batch. */
-    @FunctionalInterface
-    private interface Answers {
-        void take(float[] logits, long[] classes, int[] indices);
-    }
-
     private void ask(Network network, NDManager manager, SplitName split, Answers answers) {
         ImageClassificationPipeline pipeline = new ImageClassificationPipeline(network, preprocessor, data.classes());
         Collator collator = new ImageCollator(examples(split), preprocessor, Augmentation.NONE, training.seed());
-        try (Loader loader =
-                        new Loader(BatchPlan.inOrder(size(split), EVALUATION_BATCH), collator, training.workers());
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDArray logits = pipeline.logits(batch.inputs(arrays));
-                    NDArray classes = batch.targets(arrays).head().toType(DataType.INT64, false);
-                    answers.take(logits.toFloatArray(), classes.toLongArray(), batch.indices());
-                }
-            }
-        }
+        new Questions(BatchPlan.inOrder(size(split), EVALUATION_BATCH), collator, training.workers())
+                .classes(manager, pipeline::logits, answers);
     }
 
     @Override

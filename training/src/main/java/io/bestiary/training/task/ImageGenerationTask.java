@@ -1,7 +1,6 @@
 package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
@@ -241,12 +240,10 @@ final class ImageGenerationTask implements LearningTask {
         List<Drawing> drawn = new ArrayList<>();
         for (int from = 0; from < wishes.size(); from += DRAWING_BATCH) {
             List<Wish> some = wishes.subList(from, Math.min(wishes.size(), from + DRAWING_BATCH));
-            try (NDScope scope = new NDScope();
-                    NDManager arrays = manager.newSubManager()) {
-                scope.suppressNotUsedWarning();
-                drawn.addAll(pipeline.answer(
-                        arrays, some.stream().map(pipeline::prepare).toList()));
-            }
+            drawn.addAll(Questions.within(
+                    manager,
+                    arrays -> pipeline.answer(
+                            arrays, some.stream().map(pipeline::prepare).toList())));
         }
         return drawn;
     }

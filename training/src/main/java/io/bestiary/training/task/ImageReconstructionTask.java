@@ -3,7 +3,6 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
@@ -148,11 +147,7 @@ final class ImageReconstructionTask implements LearningTask {
     }
 
     private Dataset<LabelledImage> examples(SplitName split) {
-        return switch (split) {
-            case TRAIN -> data.splits().train();
-            case VALIDATION -> data.splits().validation();
-            case TEST -> data.splits().test();
-        };
+        return split.of(data.splits());
     }
 
     @Override
@@ -228,30 +223,31 @@ final class ImageReconstructionTask implements LearningTask {
         ImageReconstructionPipeline pipeline =
                 new ImageReconstructionPipeline(network, preprocessor, serving().labels());
         Dataset<LabelledImage> all = examples(split);
-        double error = 0;
-        double bound = 0;
-        for (int from = 0; from < all.size(); from += EVALUATION_BATCH) {
-            List<Fitted> some = IntStream.range(from, Math.min(all.size(), from + EVALUATION_BATCH))
+        double[] sums = new double[2];
+        for (int[] batch : BatchPlan.inOrder(all.size(), EVALUATION_BATCH).batches(0)) {
+            List<Fitted> some = IntStream.of(batch)
                     .mapToObj(all::get)
-                    .map(one -> pipeline.prepare(new Original(one.image(), conditions > 0 ? one.label() : 0)))
+                    .map(one -> pipeline.prepare(original(one)))
                     .toList();
-            try (NDScope scope = new NDScope();
-                    NDManager arrays = manager.newSubManager()) {
-                scope.suppressNotUsedWarning();
-                for (Reconstruction answer : pipeline.answer(arrays, some)) {
-                    error += answer.error();
-                }
-                if (variational) {
-                    bound += some.size() * bound(network, pipeline, arrays, some, Seeds.of(0, "elbo", from));
-                }
+            sums[0] += Questions.within(manager, arrays -> pipeline.answer(arrays, some)).stream()
+                    .mapToDouble(Reconstruction::error)
+                    .sum();
+            if (variational) {
+                SplittableRandom random = Seeds.of(0, "elbo", batch[0]);
+                sums[1] += some.size()
+                        * Questions.within(manager, arrays -> bound(network, pipeline, arrays, some, random));
             }
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(ERROR.name(), error / all.size());
+        metrics.put(ERROR.name(), sums[0] / all.size());
         if (variational) {
-            metrics.put(ELBO.name(), bound / all.size());
+            metrics.put(ELBO.name(), sums[1] / all.size());
         }
         return new Evaluation(all.size(), metrics, Map.of());
+    }
+
+    private Original original(LabelledImage one) {
+        return new Original(one.image(), conditions > 0 ? one.label() : 0);
     }
 
     /** The mean bound of some pictures; what is drawn is a function of the source alone, on every engine. */
@@ -300,28 +296,22 @@ final class ImageReconstructionTask implements LearningTask {
         List<PixelImage> shown = new ArrayList<>();
         some.forEach(one -> shown.add(preprocessor.fit(one.image())));
         List<Exhibit> exhibits = new ArrayList<>();
-        try (NDScope scope = new NDScope();
-                NDManager arrays = manager.newSubManager()) {
-            scope.suppressNotUsedWarning();
-            List<Fitted> fitted = some.stream()
-                    .map(one -> pipeline.prepare(new Original(one.image(), conditions > 0 ? one.label() : 0)))
+        List<Fitted> fitted =
+                some.stream().map(one -> pipeline.prepare(original(one))).toList();
+        Questions.within(manager, arrays -> pipeline.answer(arrays, fitted))
+                .forEach(answer -> shown.add(answer.picture()));
+        exhibits.add(sheet("reconstructions", shown, some.size()));
+        if (architecture instanceof ImageGeneration drawing) {
+            ImageGenerationPipeline drawer =
+                    new ImageGenerationPipeline(network, drawing, serving().labels(), Optional.empty());
+            List<ImageGenerationPipeline.Latent> wishes = IntStream.range(0, 8 * SHOWN)
+                    .mapToObj(i -> Wish.of(i, conditions > 0 ? i % conditions : Wish.ANY))
+                    .map(drawer::prepare)
                     .toList();
-            pipeline.answer(arrays, fitted).forEach(answer -> shown.add(answer.picture()));
-            exhibits.add(sheet("reconstructions", shown, some.size()));
-            if (architecture instanceof ImageGeneration drawing) {
-                ImageGenerationPipeline drawer =
-                        new ImageGenerationPipeline(network, drawing, serving().labels(), Optional.empty());
-                List<ImageGenerationPipeline.Latent> wishes = IntStream.range(0, 8 * SHOWN)
-                        .mapToObj(i -> Wish.of(i, conditions > 0 ? i % conditions : Wish.ANY))
-                        .map(drawer::prepare)
-                        .toList();
-                exhibits.add(sheet(
-                        "drawings",
-                        drawer.answer(arrays, wishes).stream()
-                                .map(Drawing::picture)
-                                .toList(),
-                        SHOWN));
-            }
+            List<PixelImage> drawn = Questions.within(manager, arrays -> drawer.answer(arrays, wishes)).stream()
+                    .map(Drawing::picture)
+                    .toList();
+            exhibits.add(sheet("drawings", drawn, SHOWN));
         }
         return exhibits;
     }

@@ -2,7 +2,6 @@ package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.bestiary.datasets.BatchPlan;
@@ -154,11 +153,7 @@ final class ImageSegmentationTask implements LearningTask {
     }
 
     private Dataset<MaskedImage> examples(SplitName split) {
-        return switch (split) {
-            case TRAIN -> data.splits().train();
-            case VALIDATION -> data.splits().validation();
-            case TEST -> data.splits().test();
-        };
+        return split.of(data.splits());
     }
 
     @Override
@@ -191,7 +186,7 @@ final class ImageSegmentationTask implements LearningTask {
         return Map.of("loss", loss);
     }
 
-    /** Of margins (B, H, W) and truth, 1 or 0, of the same shape. */
+    /** Of margins (B, H, W) and truth, 1 or 0, of the same shape: the mean over the pictures. */
     static NDArray loss(NDArray margin, NDArray truth, double dice) {
         // Two logits' cross entropy: softplus of the margin, less the margin where it belongs.
         NDArray entropy = Activation.softPlus(margin).sub(margin.mul(truth)).sum();
@@ -199,22 +194,21 @@ final class ImageSegmentationTask implements LearningTask {
         if (dice == 0) {
             return sum;
         }
+        int[] picture = {1, 2};
         NDArray likely = Activation.sigmoid(margin);
-        NDArray both = likely.mul(truth).sum();
-        NDArray all = likely.sum().add(truth.sum()).add(1);
-        NDArray overlap = both.mul(HostMemory.number(both, 2)).add(1).div(all);
-        NDArray lacking = overlap.neg().add(1);
-        return sum.add(lacking.mul(HostMemory.number(lacking, dice)));
+        NDArray both = likely.mul(truth).sum(picture); // (B)
+        NDArray all = likely.sum(picture).add(truth.sum(picture)).add(1);
+        NDArray lacking =
+                both.mul(HostMemory.number(both, -2)).sub(1).div(all).add(1).sum();
+        return sum.add(lacking.mul(HostMemory.number(lacking, dice / margin.size(0))));
     }
 
     @Override
     public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
         MaskScore score = new MaskScore();
         Dataset<MaskedImage> all = examples(split);
-        for (int from = 0; from < all.size(); from += training.batch()) {
-            List<MaskedImage> some = IntStream.range(from, Math.min(all.size(), from + training.batch()))
-                    .mapToObj(all::get)
-                    .toList();
+        for (int[] batch : BatchPlan.inOrder(all.size(), training.batch()).batches(0)) {
+            List<MaskedImage> some = IntStream.of(batch).mapToObj(all::get).toList();
             List<Segmentation> told = segment(network, manager, some);
             for (int i = 0; i < told.size(); i++) {
                 score.add(told.get(i).mask(), some.get(i).mask());
@@ -225,13 +219,9 @@ final class ImageSegmentationTask implements LearningTask {
 
     private List<Segmentation> segment(Network network, NDManager manager, List<MaskedImage> some) {
         ImageSegmentationPipeline pipeline = new ImageSegmentationPipeline(network, preprocessor);
-        try (NDScope scope = new NDScope();
-                NDManager arrays = manager.newSubManager()) {
-            scope.suppressNotUsedWarning();
-            return pipeline.answer(
-                    arrays,
-                    some.stream().map(one -> pipeline.prepare(one.image())).toList());
-        }
+        List<ImageSegmentationPipeline.Fitted> fitted =
+                some.stream().map(one -> pipeline.prepare(one.image())).toList();
+        return Questions.within(manager, arrays -> pipeline.answer(arrays, fitted));
     }
 
     /** Pictures, true masks and told masks below each other. */

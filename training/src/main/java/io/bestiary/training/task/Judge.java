@@ -3,7 +3,6 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.PixelImage;
@@ -94,13 +93,13 @@ final class Judge {
         try (Network network = checkpoint.network(manager)) {
             for (int from = 0; from < pictures.size(); from += BATCH) {
                 List<PixelImage> some = pictures.subList(from, Math.min(pictures.size(), from + BATCH));
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
+                int first = from;
+                Questions.within(manager, arrays -> {
                     NDList inputs = new NDList(batch(preprocessor, some, arrays));
-                    rows(network.features(inputs), features, from);
-                    rows(network.forward(inputs, false).head().softmax(1), probabilities, from);
-                }
+                    rows(network.features(inputs), features, first);
+                    rows(network.forward(inputs, false).head().softmax(1), probabilities, first);
+                    return inputs;
+                });
             }
         }
         return new Reading(features, probabilities);

@@ -3,13 +3,10 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
-import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.text.CausalCollator;
 import io.bestiary.datasets.text.Vocabulary;
 import io.bestiary.inference.decoding.Sampling;
@@ -17,17 +14,15 @@ import io.bestiary.inference.pipeline.GeneratedText;
 import io.bestiary.inference.pipeline.LanguageModelPipeline;
 import io.bestiary.inference.pipeline.TextPrompt;
 import io.bestiary.training.recipe.Recipe;
-import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Autoregressive;
 import io.bestiary.zoo.nn.Network;
-import io.bestiary.zoo.nn.TokenLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Texts, each token told from those before it, by cross entropy. */
-final class LanguageModelingTask implements LearningTask {
+final class LanguageModelingTask implements LanguageTask {
     private static final int ANSWERED_AT_ONCE = 256;
 
     private final LanguageTexts texts;
@@ -53,33 +48,8 @@ final class LanguageModelingTask implements LearningTask {
     }
 
     @Override
-    public Architecture architecture() {
-        return texts.architecture();
-    }
-
-    @Override
-    public Record sections() {
-        return texts.recipe();
-    }
-
-    @Override
-    public String unit() {
-        return texts.unit();
-    }
-
-    @Override
-    public int size(SplitName split) {
-        return texts.size(split);
-    }
-
-    @Override
-    public String dataSha256() {
-        return texts.data().sha256();
-    }
-
-    @Override
-    public BatchPlan plan() {
-        return texts.plan();
+    public LanguageTexts texts() {
+        return texts;
     }
 
     @Override
@@ -95,20 +65,6 @@ final class LanguageModelingTask implements LearningTask {
     }
 
     @Override
-    public Map<String, Double> step(Step step, Map<String, ? extends Learning> learners) {
-        NDList targets = step.targets();
-        double loss = learners.get("")
-                .update(() -> TokenLoss.mean(
-                        step.network().forward(step.inputs(), true).head(), targets.get(0), targets.get(1)));
-        return Map.of("loss", loss);
-    }
-
-    @Override
-    public double weight(Batch batch) {
-        return CausalCollator.counted(batch);
-    }
-
-    @Override
     public List<Exhibit> samples(Network network, NDManager manager) {
         return LanguageSamples.of(
                 texts, new LanguageModelPipeline(network, texts.tokenizer(), texts.preprocessor()), manager);
@@ -119,19 +75,12 @@ final class LanguageModelingTask implements LearningTask {
         LanguageModelPipeline pipeline = new LanguageModelPipeline(network, texts.tokenizer(), texts.preprocessor());
         LanguageScore score = texts.score(split);
         Collator collator = new CausalCollator(texts.text(split), texts.told(split));
-        try (Loader loader = new Loader(BatchPlan.inOrder(texts.told(split).size(), texts.rows()), collator, workers);
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDList targets = batch.targets(arrays);
-                    NDArray nats = pipeline.nats(batch.inputs(arrays), targets.get(0));
-                    score.add(nats.toFloatArray(), targets.get(1).toFloatArray());
-                }
-            }
-        }
+        BatchPlan plan = BatchPlan.inOrder(texts.told(split).size(), texts.rows());
+        new Questions(plan, collator, workers).each(manager, (batch, arrays) -> {
+            NDList targets = batch.targets(arrays);
+            NDArray nats = pipeline.nats(batch.inputs(arrays), targets.get(0));
+            score.add(nats.toFloatArray(), targets.get(1).toFloatArray());
+        });
         Map<String, Double> metrics = new LinkedHashMap<>();
         if (texts.answers()) {
             metrics.put(LanguageScore.EXACT.name(), exactMatch(pipeline, manager, split));
@@ -158,29 +107,17 @@ final class LanguageModelingTask implements LearningTask {
                             .mapToInt(String::length)
                             .max()
                             .orElse(0);
-            try (NDScope scope = new NDScope();
-                    NDManager arrays = manager.newSubManager()) {
-                scope.suppressNotUsedWarning();
-                List<GeneratedText> written = pipeline.answer(
-                        arrays,
-                        prompts.subList(from, to).stream()
-                                .map(prompt -> pipeline.prepare(new TextPrompt(prompt, most, Sampling.GREEDY)))
-                                .toList());
-                for (int i = from; i < to; i++) {
-                    right += written.get(i - from).text().equals(answers.get(i)) ? 1 : 0;
-                }
+            List<TextPrompt> asked = prompts.subList(from, to).stream()
+                    .map(prompt -> new TextPrompt(prompt, most, Sampling.GREEDY))
+                    .toList();
+            List<GeneratedText> written = Questions.within(
+                    manager,
+                    arrays -> pipeline.answer(
+                            arrays, asked.stream().map(pipeline::prepare).toList()));
+            for (int i = from; i < to; i++) {
+                right += written.get(i - from).text().equals(answers.get(i)) ? 1 : 0;
             }
         }
         return (double) right / prompts.size();
-    }
-
-    @Override
-    public Floor floor(SplitName split) {
-        return texts.floor(split);
-    }
-
-    @Override
-    public Serving serving() {
-        return texts.serving();
     }
 }

@@ -1,7 +1,6 @@
 package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import io.bestiary.inference.decoding.Sampling;
 import io.bestiary.inference.pipeline.GeneratedText;
 import io.bestiary.inference.pipeline.LanguageModelPipeline;
@@ -26,13 +25,10 @@ final class LanguageSamples {
                 : IntStream.range(0, TEXTS)
                         .mapToObj(seed -> new TextPrompt("", TOKENS, Sampling.seeded(seed)))
                         .toList();
-        List<GeneratedText> written;
-        try (NDScope scope = new NDScope();
-                NDManager arrays = manager.newSubManager()) {
-            scope.suppressNotUsedWarning();
-            written = pipeline.answer(
-                    arrays, asked.stream().map(pipeline::prepare).toList());
-        }
+        List<GeneratedText> written = Questions.within(
+                manager,
+                arrays -> pipeline.answer(
+                        arrays, asked.stream().map(pipeline::prepare).toList()));
         for (int i = 0; i < written.size(); i++) {
             String text = written.get(i).text();
             rows.add(texts.answers() ? List.of(asked.get(i).text(), text, prompts.get(i)) : List.of("" + i, text));

@@ -3,19 +3,14 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
-import io.bestiary.datasets.Loader;
-import io.bestiary.datasets.text.CausalCollator;
 import io.bestiary.datasets.text.MaskedCollator;
 import io.bestiary.datasets.text.Masking;
 import io.bestiary.datasets.text.Vocabulary;
 import io.bestiary.inference.pipeline.MaskedLanguagePipeline;
 import io.bestiary.training.recipe.Training;
-import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.TokenLoss;
 import java.util.ArrayList;
@@ -27,7 +22,7 @@ import java.util.Map;
  * Texts, hidden tokens told from those around. It is measured on every token: each window is read several times, every n-th
  * token hidden by the mask.
  */
-final class MaskedLanguageTask implements LearningTask {
+final class MaskedLanguageTask implements LanguageTask {
     private final LanguageTexts texts;
     private final Training training;
     private final Masking masking;
@@ -48,33 +43,8 @@ final class MaskedLanguageTask implements LearningTask {
     }
 
     @Override
-    public Architecture architecture() {
-        return texts.architecture();
-    }
-
-    @Override
-    public Record sections() {
-        return texts.recipe();
-    }
-
-    @Override
-    public String unit() {
-        return texts.unit();
-    }
-
-    @Override
-    public int size(SplitName split) {
-        return texts.size(split);
-    }
-
-    @Override
-    public String dataSha256() {
-        return texts.data().sha256();
-    }
-
-    @Override
-    public BatchPlan plan() {
-        return texts.plan();
+    public LanguageTexts texts() {
+        return texts;
     }
 
     @Override
@@ -90,60 +60,28 @@ final class MaskedLanguageTask implements LearningTask {
     }
 
     @Override
-    public Map<String, Double> step(Step step, Map<String, ? extends Learning> learners) {
-        NDList targets = step.targets();
-        double loss = learners.get("")
-                .update(() -> TokenLoss.mean(
-                        step.network().forward(step.inputs(), true).head(), targets.get(0), targets.get(1)));
-        return Map.of("loss", loss);
-    }
-
-    @Override
-    public double weight(Batch batch) {
-        return CausalCollator.counted(batch);
-    }
-
-    @Override
     public Evaluation evaluate(Network network, NDManager manager, SplitName split) {
         MaskedLanguagePipeline pipeline = new MaskedLanguagePipeline(network, texts.tokenizer(), texts.preprocessor());
         LanguageScore score = texts.score(split);
         MaskedCollator collator = new MaskedCollator(texts.text(split), texts.told(split), masking, turns);
-        double right = 0;
-        try (Loader loader =
-                        new Loader(BatchPlan.inOrder(collator.size(), texts.rows()), collator, training.workers());
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDList targets = batch.targets(arrays);
-                    NDArray logits = pipeline.logits(batch.inputs(arrays));
-                    score.add(
-                            TokenLoss.nats(logits, targets.get(0)).toFloatArray(),
-                            targets.get(1).toFloatArray());
-                    right += logits.argMax(2)
-                            .toType(DataType.INT64, false)
-                            .eq(targets.get(0))
-                            .toType(DataType.FLOAT32, false)
-                            .mul(targets.get(1))
-                            .sum()
-                            .getFloat();
-                }
-            }
-        }
+        BatchPlan plan = BatchPlan.inOrder(collator.size(), texts.rows());
+        double[] right = new double[1];
+        new Questions(plan, collator, training.workers()).each(manager, (batch, arrays) -> {
+            NDList targets = batch.targets(arrays);
+            NDArray logits = pipeline.logits(batch.inputs(arrays));
+            score.add(
+                    TokenLoss.nats(logits, targets.get(0)).toFloatArray(),
+                    targets.get(1).toFloatArray());
+            right[0] += logits.argMax(2)
+                    .toType(DataType.INT64, false)
+                    .eq(targets.get(0))
+                    .toType(DataType.FLOAT32, false)
+                    .mul(targets.get(1))
+                    .sum()
+                    .getFloat();
+        });
         Map<String, Double> metrics = new LinkedHashMap<>(score.metrics());
-        metrics.put(LanguageScore.ACCURACY.name(), right / score.tokens());
+        metrics.put(LanguageScore.ACCURACY.name(), right[0] / score.tokens());
         return new Evaluation(Math.toIntExact(score.tokens()), metrics, Map.of());
-    }
-
-    @Override
-    public Floor floor(SplitName split) {
-        return texts.floor(split);
-    }
-
-    @Override
-    public Serving serving() {
-        return texts.serving();
     }
 }

@@ -2,13 +2,9 @@ package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.DataFolders;
-import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.series.SeriesCollator;
 import io.bestiary.datasets.series.SeriesData;
 import io.bestiary.datasets.series.SeriesPreprocessor;
@@ -128,28 +124,10 @@ final class SeriesClassificationTask implements LearningTask {
         return Map.of("loss", loss);
     }
 
-    /** Is told of the answers to a batch. */
-    @FunctionalInterface
-    private interface Answers {
-        void take(float[] logits, long[] classes, int[] indices);
-    }
-
     private void ask(Network network, NDManager manager, SplitName split, Answers answers) {
         SeriesClassificationPipeline pipeline = new SeriesClassificationPipeline(network, preprocessor, classes);
-        try (Loader loader = new Loader(
-                        BatchPlan.inOrder(size(split), EVALUATION_BATCH), collator(split), training.workers());
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDArray logits = pipeline.logits(batch.inputs(arrays));
-                    NDArray truth = batch.targets(arrays).head().toType(DataType.INT64, false);
-                    answers.take(logits.toFloatArray(), truth.toLongArray(), batch.indices());
-                }
-            }
-        }
+        new Questions(BatchPlan.inOrder(size(split), EVALUATION_BATCH), collator(split), training.workers())
+                .classes(manager, pipeline::logits, answers);
     }
 
     @Override

@@ -2,16 +2,12 @@ package io.bestiary.training.task;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.BatchSize;
 import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.Dataset;
-import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.labelled.LabelledText;
 import io.bestiary.datasets.labelled.LabelledTexts;
 import io.bestiary.datasets.labelled.TextCollator;
@@ -179,31 +175,13 @@ final class TextClassificationTask implements LearningTask {
         return Map.of("loss", loss);
     }
 
-    /** Is told of the answers to a batch. */
-    @FunctionalInterface
-    private interface Answers {
-        void take(float[] logits, long[] classes, int[] indices);
-    }
-
     private void ask(Network network, NDManager manager, SplitName split, Answers answers) {
         TextClassificationPipeline pipeline =
                 new TextClassificationPipeline(network, tokenizer, preparation, data.classes());
         Examples asked = examples.get(split);
         Collator collator = new TextCollator(asked.tokens(), asked.classes(), (tokens, epoch, example) -> tokens);
-        try (Loader loader =
-                        new Loader(BatchPlan.ascending(asked.lengths(), EVALUATION), collator, training.workers());
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDArray logits = pipeline.logits(batch.inputs(arrays));
-                    NDArray truth = batch.targets(arrays).head().toType(DataType.INT64, false);
-                    answers.take(logits.toFloatArray(), truth.toLongArray(), batch.indices());
-                }
-            }
-        }
+        new Questions(BatchPlan.ascending(asked.lengths(), EVALUATION), collator, training.workers())
+                .classes(manager, pipeline::logits, answers);
     }
 
     @Override

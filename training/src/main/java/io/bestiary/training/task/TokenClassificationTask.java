@@ -3,7 +3,6 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.BatchSize;
@@ -11,13 +10,13 @@ import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.Dataset;
-import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.labelled.TagCollator;
 import io.bestiary.datasets.labelled.TaggedSentence;
 import io.bestiary.datasets.labelled.TaggedSentences;
 import io.bestiary.datasets.labelled.UnknownWords;
 import io.bestiary.datasets.labelled.WordEncoder;
 import io.bestiary.datasets.labelled.WordPreparation;
+import io.bestiary.datasets.text.TokenBatch;
 import io.bestiary.datasets.text.Vocabulary;
 import io.bestiary.inference.pipeline.TokenClassificationPipeline;
 import io.bestiary.training.recipe.Recipe;
@@ -25,6 +24,7 @@ import io.bestiary.training.recipe.Training;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.TokenLoss;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -109,14 +109,6 @@ final class TokenClassificationTask implements LearningTask {
         return tags.stream().mapToInt(data.tags()::indexOf).toArray();
     }
 
-    private Dataset<TaggedSentence> split(SplitName name) {
-        return switch (name) {
-            case TRAIN -> data.splits().train();
-            case VALIDATION -> data.splits().validation();
-            case TEST -> data.splits().test();
-        };
-    }
-
     @Override
     public Architecture architecture() {
         return architecture;
@@ -182,10 +174,15 @@ final class TokenClassificationTask implements LearningTask {
         double loss = learners.get("").update(() -> {
             NDArray logits = step.network().forward(step.inputs(), true).head();
             NDList targets = step.targets();
-            return Losses.tokens(
+            return TokenLoss.mean(
                     logits, targets.get(0), targets.get(1), recipe.loss().labelSmoothing());
         });
         return Map.of("loss", loss);
+    }
+
+    @Override
+    public double weight(Batch batch) {
+        return TokenBatch.counted(batch);
     }
 
     @Override
@@ -194,23 +191,15 @@ final class TokenClassificationTask implements LearningTask {
         TagScore score = new TagScore(data.tags());
         Examples asked = examples.get(split);
         Collator collator = new TagCollator(asked.sentences(), asked.tags(), (words, epoch, example) -> words);
-        try (Loader loader =
-                        new Loader(BatchPlan.ascending(asked.lengths(), EVALUATION), collator, training.workers());
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDArray logits = pipeline.logits(batch.inputs(arrays));
-                    int row = Math.toIntExact(logits.size(1) * logits.size(2));
-                    float[] values = logits.toFloatArray();
-                    for (int i = 0; i < batch.size(); i++) {
-                        score.add(asked.tags().get(batch.indices()[i]), values, i * row);
-                    }
-                }
+        BatchPlan plan = BatchPlan.ascending(asked.lengths(), EVALUATION);
+        new Questions(plan, collator, training.workers()).each(manager, (batch, arrays) -> {
+            NDArray logits = pipeline.logits(batch.inputs(arrays));
+            int row = Math.toIntExact(logits.size(1) * logits.size(2));
+            float[] values = logits.toFloatArray();
+            for (int i = 0; i < batch.size(); i++) {
+                score.add(asked.tags().get(batch.indices()[i]), values, i * row);
             }
-        }
+        });
         return score.evaluation();
     }
 
@@ -219,7 +208,7 @@ final class TokenClassificationTask implements LearningTask {
     public Floor floor(SplitName split) {
         FrequentTags frequent = new FrequentTags(data.splits().train());
         TagScore score = new TagScore(data.tags());
-        Dataset<TaggedSentence> asked = split(split);
+        Dataset<TaggedSentence> asked = split.of(data.splits());
         for (int i = 0; i < asked.size(); i++) {
             TaggedSentence sentence = asked.get(i);
             score.add(numbers(sentence.tags()), numbers(frequent.tags(sentence.words())), 0);

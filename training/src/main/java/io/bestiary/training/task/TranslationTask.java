@@ -3,7 +3,6 @@ package io.bestiary.training.task;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.BatchPlan;
 import io.bestiary.datasets.BatchSize;
@@ -11,12 +10,12 @@ import io.bestiary.datasets.Collator;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.Dataset;
-import io.bestiary.datasets.Loader;
 import io.bestiary.datasets.pairs.EncodedPairs;
 import io.bestiary.datasets.pairs.PairCollator;
 import io.bestiary.datasets.pairs.PairData;
 import io.bestiary.datasets.pairs.PairTokens;
 import io.bestiary.datasets.pairs.TextPair;
+import io.bestiary.datasets.text.TokenBatch;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.inference.pipeline.Translation;
 import io.bestiary.inference.pipeline.TranslationPipeline;
@@ -27,6 +26,7 @@ import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Autoregressive;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.TokenLoss;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ final class TranslationTask implements LearningTask {
                 PairTokens.fit(sections.preprocessor(), sections.preprocess().tokenizer(), list(SplitName.TRAIN));
         this.architecture = Sizes.fit(recipe, sizes(recipe.architecture()));
         for (SplitName split : SplitName.values()) {
-            encoded.put(split, EncodedPairs.of(split(split), tokens));
+            encoded.put(split, EncodedPairs.of(split.of(data.splits()), tokens));
         }
         if (size(SplitName.TRAIN) == 0) {
             throw new DataException("data: must have pairs to learn from, found none");
@@ -103,16 +103,8 @@ final class TranslationTask implements LearningTask {
         return new TranslationTask(recipe, sections, sections.data().open(folders));
     }
 
-    private Dataset<TextPair> split(SplitName split) {
-        return switch (split) {
-            case TRAIN -> data.splits().train();
-            case VALIDATION -> data.splits().validation();
-            case TEST -> data.splits().test();
-        };
-    }
-
     private List<TextPair> list(SplitName split) {
-        Dataset<TextPair> pairs = split(split);
+        Dataset<TextPair> pairs = split.of(data.splits());
         return IntStream.range(0, pairs.size()).mapToObj(pairs::get).toList();
     }
 
@@ -155,7 +147,7 @@ final class TranslationTask implements LearningTask {
 
     @Override
     public double weight(Batch batch) {
-        return PairCollator.tokens(batch);
+        return TokenBatch.counted(batch);
     }
 
     @Override
@@ -168,7 +160,7 @@ final class TranslationTask implements LearningTask {
         double loss = learners.get("").update(() -> {
             NDArray logits = step.network().forward(step.inputs(), true).head(); // (B, T, V)
             NDList targets = step.targets();
-            return Losses.tokens(
+            return TokenLoss.mean(
                     logits, targets.get(0), targets.get(1), recipe.loss().labelSmoothing());
         });
         return Map.of("loss", loss);
@@ -179,7 +171,7 @@ final class TranslationTask implements LearningTask {
         TranslationScore score = score();
         List<String> texts = translations(network, manager, list(split));
         for (int i = 0; i < texts.size(); i++) {
-            score.add(texts.get(i), reference(split(split).get(i)));
+            score.add(texts.get(i), reference(split.of(data.splits()).get(i)));
         }
         return score.evaluation(loss(network, manager, split));
     }
@@ -187,29 +179,16 @@ final class TranslationTask implements LearningTask {
     /** The mean over the tokens of the targets, each told from the true ones before it; without smoothing. */
     private double loss(Network network, NDManager manager, SplitName split) {
         EncodedPairs pairs = encoded.get(split);
-        double sum = 0;
-        double count = 0;
-        try (Loader loader = new Loader(
-                        BatchPlan.ascending(pairs.lengths(), EVALUATION_BATCH),
-                        new PairCollator(pairs),
-                        training.workers());
-                Loader.Batches batches = loader.epoch(0, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                try (NDScope scope = new NDScope();
-                        NDManager arrays = manager.newSubManager()) {
-                    scope.suppressNotUsedWarning();
-                    NDArray logits =
-                            network.forward(batch.inputs(arrays), false).head();
-                    NDList targets = batch.targets(arrays);
-                    sum += weight(batch)
-                            * Losses.tokens(logits, targets.get(0), targets.get(1), 0)
-                                    .getFloat();
-                    count += weight(batch);
-                }
-            }
-        }
-        return sum / count;
+        BatchPlan plan = BatchPlan.ascending(pairs.lengths(), EVALUATION_BATCH);
+        double[] sums = new double[2];
+        new Questions(plan, new PairCollator(pairs), training.workers()).each(manager, (batch, arrays) -> {
+            NDArray logits = network.forward(batch.inputs(arrays), false).head();
+            NDList targets = batch.targets(arrays);
+            NDArray mean = TokenLoss.mean(logits, targets.get(0), targets.get(1), 0);
+            sums[0] += weight(batch) * mean.getFloat();
+            sums[1] += weight(batch);
+        });
+        return sums[0] / sums[1];
     }
 
     /** What the pipeline makes of the sources, in their order. */
@@ -221,14 +200,11 @@ final class TranslationTask implements LearningTask {
         int[] lengths = examples.stream().mapToInt(pipeline::length).toArray();
         String[] texts = new String[lengths.length];
         for (int[] batch : BatchPlan.ascending(lengths, EVALUATION_BATCH).batches(0)) {
-            try (NDScope scope = new NDScope();
-                    NDManager arrays = manager.newSubManager()) {
-                scope.suppressNotUsedWarning();
-                List<Translation> answers = pipeline.answer(
-                        arrays, IntStream.of(batch).mapToObj(examples::get).toList());
-                for (int i = 0; i < batch.length; i++) {
-                    texts[batch[i]] = answers.get(i).text();
-                }
+            List<TranslationPipeline.Example> some =
+                    IntStream.of(batch).mapToObj(examples::get).toList();
+            List<Translation> answers = Questions.within(manager, arrays -> pipeline.answer(arrays, some));
+            for (int i = 0; i < batch.length; i++) {
+                texts[batch[i]] = answers.get(i).text();
             }
         }
         return List.of(texts);
@@ -282,16 +258,11 @@ final class TranslationTask implements LearningTask {
         exhibits.add(translated("translations of " + split, network, manager, split));
         if (((Autoregressive) network.block()).tellsAttention()) {
             TranslationPipeline pipeline = new TranslationPipeline(network, tokens);
-            TranslationPipeline.Example example =
-                    pipeline.prepare(new TranslationRequest(split(split).get(0).source(), 1, true));
-            try (NDScope scope = new NDScope();
-                    NDManager arrays = manager.newSubManager()) {
-                scope.suppressNotUsedWarning();
-                exhibits.add(matrix(pipeline.answer(arrays, List.of(example))
-                        .get(0)
-                        .attention()
-                        .orElseThrow()));
-            }
+            TranslationPipeline.Example example = pipeline.prepare(
+                    new TranslationRequest(split.of(data.splits()).get(0).source(), 1, true));
+            Translation told = Questions.within(
+                    manager, arrays -> pipeline.answer(arrays, List.of(example)).get(0));
+            exhibits.add(matrix(told.attention().orElseThrow()));
         }
         return exhibits;
     }

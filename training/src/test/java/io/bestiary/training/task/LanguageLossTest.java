@@ -82,7 +82,7 @@ class LanguageLossTest {
             try (GradientCollector tape =
                     Engine.getEngine(Backend.of(engine, "cpu").engine().djl()).newGradientCollector()) {
                 NDArray mean = TokenLoss.mean(
-                        network.forward(batch.inputs(manager), true).head(), targets.get(0), targets.get(1));
+                        network.forward(batch.inputs(manager), true).head(), targets.get(0), targets.get(1), 0);
                 loss = mean.getFloat();
                 tape.backward(mean);
             }

@@ -17,6 +17,7 @@ import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.TokenLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ class MaskedLossTest {
                 name,
                 engine,
                 new TagCollator(sentences, ids(CLASSES, 0), (tokens, epoch, example) -> tokens),
-                (logits, targets) -> Losses.tokens(logits, targets.get(0), targets.get(1), 0.1),
+                (logits, targets) -> TokenLoss.mean(logits, targets.get(0), targets.get(1), 0.1),
                 example -> (double) lengths()[example] / words);
     }
 

@@ -66,6 +66,11 @@ class PictureTasksTest {
             double overlap = (2 * first + 1) / (first + second + 1 + 1);
             assertThat(ImageSegmentationTask.loss(margin, truth, 3).getFloat())
                     .isCloseTo((float) (cross + 3 * (1 - overlap)), within(1e-5f));
+            NDArray other = HostMemory.array(manager, new float[] {1, 3}, new Shape(1, 1, 2));
+            NDArray none = HostMemory.array(manager, new float[] {0, 0}, new Shape(1, 1, 2));
+            float alone = ImageSegmentationTask.loss(other, none, 3).getFloat();
+            NDArray both = ImageSegmentationTask.loss(margin.concat(other, 0), truth.concat(none, 0), 3);
+            assertThat(both.getFloat()).isCloseTo((float) (cross + 3 * (1 - overlap) + alone) / 2, within(1e-5f));
         }
     }
 

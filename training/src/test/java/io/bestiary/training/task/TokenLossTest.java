@@ -11,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import io.bestiary.datasets.Batch;
 import io.bestiary.datasets.pairs.EncodedPairs;
 import io.bestiary.datasets.pairs.PairCollator;
+import io.bestiary.datasets.text.TokenBatch;
 import io.bestiary.zoo.encoderdecoder.BahdanauAttention;
 import io.bestiary.zoo.encoderdecoder.Bart;
 import io.bestiary.zoo.encoderdecoder.LuongAttention;
@@ -21,6 +22,7 @@ import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Cell;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.TokenLoss;
 import io.bestiary.zoo.nn.attention.TransformerLayer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +87,7 @@ class TokenLossTest {
             try (GradientCollector tape =
                     Engine.getEngine(Backend.of(engine, "cpu").engine().djl()).newGradientCollector()) {
                 NDArray logits = network.forward(batch.inputs(manager), true).head();
-                NDArray result = Losses.tokens(
+                NDArray result = TokenLoss.mean(
                         logits,
                         batch.targets(manager).get(0),
                         batch.targets(manager).get(1),
@@ -96,7 +98,7 @@ class TokenLossTest {
             network.parameters()
                     .forEach((name, parameter) -> gradients.put(
                             name, parameter.getArray().getGradient().toFloatArray()));
-            return new Result(loss, PairCollator.tokens(batch), gradients);
+            return new Result(loss, TokenBatch.counted(batch), gradients);
         }
     }
 
@@ -150,7 +152,7 @@ class TokenLossTest {
             NDArray output = network.forward(batch.inputs(manager), false).head();
             float[] logits = output.toFloatArray();
             long[] ids = batch.targets(manager).get(0).toLongArray();
-            float[] weights = batch.targets(manager).get(1).toFloatArray();
+            float[] counts = batch.targets(manager).get(1).toFloatArray();
             double expected = 0;
             for (int i = 0; i < ids.length; i++) {
                 double sum = 0;
@@ -161,9 +163,9 @@ class TokenLossTest {
                 }
                 double truth = logits[i * VOCABULARY + (int) ids[i]] - Math.log(sum);
                 double mean = all / VOCABULARY - Math.log(sum);
-                expected -= weights[i] * ((1 - SMOOTHING) * truth + SMOOTHING * mean);
+                expected -= counts[i] / TokenBatch.counted(batch) * ((1 - SMOOTHING) * truth + SMOOTHING * mean);
             }
-            NDArray loss = Losses.tokens(
+            NDArray loss = TokenLoss.mean(
                     output,
                     batch.targets(manager).get(0),
                     batch.targets(manager).get(1),

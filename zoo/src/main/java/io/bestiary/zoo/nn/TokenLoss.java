@@ -2,7 +2,6 @@ package io.bestiary.zoo.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import io.bestiary.zoo.engine.HostMemory;
 
 /** How surprised a network is by tokens. */
@@ -10,35 +9,43 @@ public final class TokenLoss {
 
     private TokenLoss() {}
 
-    /**
-     * Negative log probability of each token, in nats: logits (B, T, V), tokens (B, T) -> (B, T).
-     *
-     * <p>Only one number of each row is taken, so that a large vocabulary costs no table of ones and zeros.
-     */
+    /** Negative log probability of each token, in nats: logits (B, T, V), tokens (B, T) -> (B, T). */
     public static NDArray nats(NDArray logits, NDArray tokens) {
-        long vocabulary = logits.getShape().tail();
-        long count = tokens.size();
-        long[] rows = new long[Math.toIntExact(count)];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = i * vocabulary;
-        }
-        NDArray places = tokens.reshape(-1).add(HostMemory.array(logits.getManager(), rows, new Shape(count)));
-        return logits.reshape(count, vocabulary)
-                .logSoftmax(1)
-                .reshape(-1)
-                .get(new NDIndex("{}", places))
-                .neg()
-                .reshape(tokens.getShape());
+        return picked(logProbabilities(logits), tokens).neg().reshape(tokens.getShape());
     }
 
     /**
-     * The mean over the tokens that count, 0 where none does.
+     * The mean over the tokens that count, 0 where none does, with label smoothing as in Szegedy et al., 2015,
+     * https://arxiv.org/abs/1512.00567: the target is (1 - smoothing) for the token plus smoothing / V for each.
      *
-     * @param counts 1 or 0 for each token, (B, T); padding has 0
+     * @param logits (B, T, V)
+     * @param tokens (B, T)
+     * @param counts 1 or 0 for each token, (B, T); padding has 0, and its logits then have no part in the loss
      */
-    public static NDArray mean(NDArray logits, NDArray tokens, NDArray counts) {
-        float all = counts.sum().getFloat();
-        NDArray share = HostMemory.number(logits, all == 0 ? 0 : 1 / all);
-        return nats(logits, tokens).mul(counts).sum().mul(share);
+    public static NDArray mean(NDArray logits, NDArray tokens, NDArray counts, double smoothing) {
+        float counted = counts.sum().getFloat();
+        NDArray weights = counts.reshape(-1, 1).mul(HostMemory.number(logits, counted == 0 ? 0 : -1 / counted));
+        NDArray logProbabilities = logProbabilities(logits);
+        NDArray loss = picked(logProbabilities, tokens).mul(weights).sum();
+        if (smoothing == 0) {
+            return loss;
+        }
+        NDArray all = logProbabilities.sum(new int[] {1}, true).mul(weights).sum();
+        return loss.mul(HostMemory.number(logits, 1 - smoothing))
+                .add(all.mul(
+                        HostMemory.number(logits, smoothing / logits.getShape().tail())));
+    }
+
+    /** (B, T, V) -> (B T, V). */
+    private static NDArray logProbabilities(NDArray logits) {
+        return logits.reshape(-1, logits.getShape().tail()).logSoftmax(1);
+    }
+
+    /**
+     * One number of each row, (N, V) and N columns -> (N, 1): a matrix of zeros and ones would cost more than all else where the
+     * columns are the words of a language.
+     */
+    public static NDArray picked(NDArray rows, NDArray columns) {
+        return rows.get(new NDIndex(":").addPickDim(columns.reshape(-1, 1)));
     }
 }
