@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 
 /** Holds what the design says of the modules: who sees whom, and no cycles. */
 @AnalyzeClasses(packages = "io.bestiary", importOptions = DoNotIncludeTests.class)
@@ -63,6 +65,28 @@ class ModuleBordersTest {
             .callMethodWhere(DescribedPredicate.describe(
                     "values are handed to NDManager.create or NDArray.set, not to HostMemory or HostTensor",
                     ModuleBordersTest::handsOverValues));
+
+    private static final Set<String> NOT_READ_AGAIN =
+            Set.of("add", "addi", "sub", "subi", "clip", "eq", "neq", "gt", "gte", "lt", "lte");
+
+    /**
+     * The backward pass on PyTorch may read the number after it was collected; see
+     * {@link io.bestiary.zoo.engine.HostMemory#number}. What it does not read again may be a number: what is added or
+     * subtracted, the bounds of clip, and what is compared with.
+     */
+    @ArchTest
+    static final ArchRule NUMBERS_ARE_ARRAYS_WHERE_GRADIENTS_FLOW = noClasses()
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "a Java number multiplies, divides, is a power or a bound, and is not made by HostMemory.number",
+                    ModuleBordersTest::calculatesWithANumber));
+
+    private static boolean calculatesWithANumber(JavaMethodCall call) {
+        return (call.getTargetOwner().isAssignableTo(NDArray.class)
+                        || call.getTargetOwner().isEquivalentTo(NDArrays.class))
+                && !NOT_READ_AGAIN.contains(call.getName())
+                && call.getTarget().getRawParameterTypes().stream().anyMatch(type -> type.isAssignableTo(Number.class));
+    }
 
     private static boolean handsOverValues(JavaMethodCall call) {
         List<JavaClass> parameters = call.getTarget().getRawParameterTypes();

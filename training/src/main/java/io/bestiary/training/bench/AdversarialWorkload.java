@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import io.bestiary.training.loop.Learner;
 import io.bestiary.training.optimizer.Adam;
 import io.bestiary.training.recipe.Training;
@@ -70,7 +71,7 @@ final class AdversarialWorkload implements AutoCloseable {
         NDArray towards = truth == 1 ? scores.neg() : scores;
         // log(1 + exp(x)), without overflow
         NDArray rest = towards.abs().neg().exp().add(1).log();
-        return towards.maximum(0).add(rest).sum().mul(HostMemory.number(scores, 1.0 / BATCH));
+        return Activation.relu(towards).add(rest).sum().mul(HostMemory.number(scores, 1.0 / BATCH));
     }
 
     @Override

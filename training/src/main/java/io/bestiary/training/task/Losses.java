@@ -21,7 +21,7 @@ public final class Losses {
             return TokenLoss.picked(logProbabilities, classes).sum().mul(scale);
         }
         NDArray target = classes.oneHot(Math.toIntExact(count), logits.getDataType());
-        target = target.mul((float) (1 - smoothing)).add((float) (smoothing / count));
+        target = target.mul(HostMemory.number(logits, 1 - smoothing)).add((float) (smoothing / count));
         return logProbabilities.mul(target).sum().mul(scale);
     }
 }

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
+import java.util.stream.LongStream;
 
 /** How many steps of each sequence in a batch are real; what follows them is padding. */
 public final class Lengths {
@@ -28,9 +30,10 @@ public final class Lengths {
         long batch = lengths.size();
         NDArray length = lengths.reshape(batch, 1);
         NDArray step = manager.arange(0, (int) steps, 1, DataType.INT64).reshape(1, steps);
-        NDArray first = manager.arange(0, (int) batch, 1, DataType.INT64)
-                .reshape(batch, 1)
-                .mul(steps); // (B, 1): where each sequence begins among all rows (B T)
+        NDArray first = HostMemory.array(
+                manager,
+                LongStream.range(0, batch).map(row -> row * steps).toArray(),
+                new Shape(batch, 1)); // (B, 1): where each sequence begins among all rows (B T)
         NDArray real = step.lt(length); // (B, T)
         this.mask = real.toType(DataType.FLOAT32, false);
         this.reversed = NDArrays.where(real, length.sub(1).sub(step), step.broadcast(new Shape(batch, steps)))

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import io.bestiary.zoo.engine.HostMemory;
 
 /**
  * A linear layer or a convolution, with bias, whose weight is divided by its largest singular value; Miyato et al., 2018,
@@ -89,7 +90,7 @@ public final class SpectralNorm extends NamedBlock {
     }
 
     private static NDArray unit(NDArray vector) {
-        return vector.div(vector.square().sum().sqrt().maximum(EPSILON));
+        return vector.div(vector.square().sum().sqrt().maximum(HostMemory.number(vector, EPSILON)));
     }
 
     @Override

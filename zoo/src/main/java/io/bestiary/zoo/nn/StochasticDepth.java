@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.HostMemory;
 import java.util.Arrays;
 
 /**
@@ -33,7 +34,7 @@ public final class StochasticDepth extends NamedBlock {
                 .randomUniform((float) -probability, (float) (1 - probability), new Shape(perExample), x.getDataType())
                 .gte(0)
                 .toType(x.getDataType(), false);
-        return new NDList(x.mul(kept.div(1 - probability)));
+        return new NDList(x.mul(kept.div(HostMemory.number(x, 1 - probability))));
     }
 
     @Override

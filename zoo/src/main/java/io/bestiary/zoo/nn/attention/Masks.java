@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.bestiary.zoo.engine.HostMemory;
 
 /** What attention must not see, as numbers to add to its scores: 0 where it may, a large negative one where not. */
 public final class Masks {
@@ -35,6 +36,6 @@ public final class Masks {
     }
 
     private static NDArray hidden(NDArray places) {
-        return places.toType(DataType.FLOAT32, false).mul(HIDDEN);
+        return places.toType(DataType.FLOAT32, false).mul(HostMemory.number(places, HIDDEN));
     }
 }
