@@ -7,7 +7,7 @@ import json
 import pathlib
 import sys
 
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 LEARN = [
     "the cat sat on the mat, and the rat that the cat had met sat there too.",
@@ -37,12 +37,21 @@ ASK = LEARN + [
     "\u0000\u0001\u001f\u007f",
 ]
 
+OF_BERT = [
+    "[CLS] the [MASK] [SEP] ##an an##d",
+    "a\ufffdb\u200bc\u00add \ufeff\ue000e\u0378f",
+    "ÀÉÎÕÜ ñandú ąęł Ελλάδα Й ё \u0e33 \u0d4a \uac00\u11a8 \u1100\u1161",
+    "漢字kanji漢 \U00020000x\uf900y\u3007z ｆｕｌｌ、ｗｉｄｔｈ",
+    "$1+2=3<4>5^6`7|8~9 \u00a7\u00b6\u00ab\u00bb\u2014\u20ac",
+    "cat " + "a" * 100 + " " + "a" * 101 + " cat",
+]
 
-def answers(tokenizer):
+
+def answers(tokenizer, texts):
     found = []
-    for text in ASK:
+    for text in texts:
         try:
-            encoding = tokenizer.encode(text)
+            encoding = tokenizer.encode(text, add_special_tokens=False)
         except Exception:
             continue
         found.append({"text": text, "ids": encoding.ids, "offsets": encoding.offsets, "decoded": tokenizer.decode(encoding.ids)})
@@ -113,12 +122,29 @@ def pieces():
     return tokenizer
 
 
+def word_pieces(lower):
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lower)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.decoder = decoders.WordPiece()
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    trainer = trainers.WordPieceTrainer(vocab_size=220, special_tokens=special, show_progress=False)
+    tokenizer.train_from_iterator(LEARN, trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
-    for name, make in (("byte-pairs", byte_pairs), ("words", words), ("characters", characters), ("pieces", pieces)):
+    for name, make in (("byte-pairs", byte_pairs), ("words", words), ("characters", characters), ("pieces", pieces),
+                       ("word-pieces", lambda: word_pieces(True)), ("word-pieces-cased", lambda: word_pieces(False))):
         tokenizer = make()
-        content = {"learn": LEARN, "tokenizer": json.loads(tokenizer.to_str()), "answers": answers(tokenizer)}
+        texts = ASK + OF_BERT if name.startswith("word-pieces") else ASK
+        content = {"learn": LEARN, "tokenizer": json.loads(tokenizer.to_str()), "answers": answers(tokenizer, texts)}
         (folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=True), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,16 @@
 package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.datasets.text.Frame;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.datasets.text.Vocabulary;
 import java.util.List;
 
 /**
- * How a text becomes the tokens that a classifier reads: {@link Vocabulary#BEGIN}, then its own.
+ * How a text becomes the tokens that a classifier reads: its own after {@link Vocabulary#BEGIN}, or in
+ * the {@link Frame} of a tokenizer that has one.
  *
- * @param longest most tokens, the first among them
+ * @param longest most tokens, the special ones among them
  */
 public record TextPreparation(int longest) {
     /** Padding has the number 0. */
@@ -30,12 +32,13 @@ public record TextPreparation(int longest) {
         if (own.length == 0) {
             throw new DataException("text: must have at least one token, got an empty text");
         }
-        if (own.length >= longest) {
-            throw new DataException("text: must have at most " + (longest - 1) + " tokens, got " + own.length);
+        Frame frame = tokenizer
+                .frame()
+                .orElseGet(() -> new Frame(List.of(tokenizer.vocabulary().id(Vocabulary.BEGIN)), List.of()));
+        if (own.length + frame.size() > longest) {
+            throw new DataException(
+                    "text: must have at most " + (longest - frame.size()) + " tokens, got " + own.length);
         }
-        int[] tokens = new int[own.length + 1];
-        tokens[0] = tokenizer.vocabulary().id(Vocabulary.BEGIN);
-        System.arraycopy(own, 0, tokens, 1, own.length);
-        return tokens;
+        return frame.around(own);
     }
 }

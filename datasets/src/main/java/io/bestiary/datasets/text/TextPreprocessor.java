@@ -13,13 +13,17 @@ import java.util.OptionalInt;
 public record TextPreprocessor(Kind texts, boolean answers, int context) {
 
     /**
-     * The token that begins: that between separate texts; of a running one the line feed, where it is a token, else the
+     * The token that begins: that between separate texts; of a running one GPT-2's end, or the line feed, where it is a token, else the
      * first that is no special one.
      */
     public int border(Tokenizer tokenizer) {
         Vocabulary vocabulary = tokenizer.vocabulary();
         if (texts == Kind.SEPARATE) {
             return vocabulary.id(Vocabulary.END);
+        }
+        OptionalInt end = vocabulary.find(Vocabulary.END_OF_TEXT);
+        if (end.isPresent()) {
+            return end.getAsInt();
         }
         String feed = tokenizer instanceof BytePairTokenizer ? String.valueOf(ByteAlphabet.of((byte) '\n')) : "\n";
         OptionalInt known = vocabulary.find(feed);

@@ -1,6 +1,7 @@
 package io.bestiary.datasets.text;
 
 import io.bestiary.datasets.DataException;
+import java.util.Optional;
 
 /**
  * Cuts a text into numbered tokens, and puts tokens together again; may be used from any thread.
@@ -9,7 +10,8 @@ import io.bestiary.datasets.DataException;
  * applies it before. A text that names a special token, such as {@code <pad>}, is cut like any other text: inputs cannot
  * speak to the network in its own signs (Hugging Face's {@code encode_special_tokens = true}).
  */
-public sealed interface Tokenizer permits BytePairTokenizer, CharacterTokenizer, PieceTokenizer, WordTokenizer {
+public sealed interface Tokenizer
+        permits BytePairTokenizer, CharacterTokenizer, PieceTokenizer, WordPieceTokenizer, WordTokenizer {
     /** What its file is called in a checkpoint. */
     String FILE = "tokenizer.json";
 
@@ -24,6 +26,11 @@ public sealed interface Tokenizer permits BytePairTokenizer, CharacterTokenizer,
     String decode(int... ids);
 
     Vocabulary vocabulary();
+
+    /** The special tokens around a text, where the tokenizer belongs to a network that was trained with them. */
+    default Optional<Frame> frame() {
+        return Optional.empty();
+    }
 
     /** Number of tokens. */
     default int size() {

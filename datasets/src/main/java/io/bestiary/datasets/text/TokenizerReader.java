@@ -64,10 +64,11 @@ final class TokenizerReader {
             case "WordLevel with Whitespace" -> words(model);
             case "BPE with ByteLevel" -> bytePairs(model);
             case "BPE with " -> pieces(model);
+            case "WordPiece with BertPreTokenizer" -> wordPieces(model);
             default ->
                 throw new DataException(name + ": model and pre_tokenizer: must be WordLevel with Split (characters),"
-                        + " WordLevel with Whitespace (words), BPE with ByteLevel (byte pairs) or"
-                        + " BPE alone (pieces), got "
+                        + " WordLevel with Whitespace (words), BPE with ByteLevel (byte pairs),"
+                        + " BPE alone (pieces) or WordPiece with BertPreTokenizer, got "
                         + kind);
         };
     }
@@ -125,6 +126,28 @@ final class TokenizerReader {
         is("decoder", "/decoders/3/type", "Strip");
         is("model", "/byte_fallback", "true");
         return new PieceTokenizer(vocabulary(model), merges(model));
+    }
+
+    private Tokenizer wordPieces(JsonNode model) {
+        is("normalizer", "/type", "BertNormalizer");
+        is("normalizer", "/clean_text", "true");
+        is("normalizer", "/handle_chinese_chars", "true");
+        is("decoder", "/type", "WordPiece");
+        is("decoder", "/prefix", WordPieceTokenizer.INSIDE);
+        is("decoder", "/cleanup", "true");
+        is("model", "/unk_token", WordPieceTokenizer.UNKNOWN);
+        is("model", "/continuing_subword_prefix", WordPieceTokenizer.INSIDE);
+        is("model", "/max_input_chars_per_word", String.valueOf(WordPieceTokenizer.LONGEST_WORD));
+        if (!file.at("/post_processor/type").asText().equals("BertProcessing")) {
+            is("post_processor", "/type", "TemplateProcessing");
+            is("post_processor", "/single/0/SpecialToken/id", WordPieceTokenizer.BEGIN);
+            is("post_processor", "/single/1/Sequence/id", "A");
+            is("post_processor", "/single/2/SpecialToken/id", WordPieceTokenizer.END);
+        }
+        boolean lower = file.at("/normalizer/lowercase").asBoolean();
+        JsonNode strip = file.at("/normalizer/strip_accents");
+        return new WordPieceTokenizer(
+                vocabulary(model), new BertWords(lower, isUnset(strip) ? lower : strip.asBoolean()));
     }
 
     private static boolean isUnset(JsonNode value) {

@@ -68,6 +68,50 @@ final class TokenizerWriter {
         return bytes(file);
     }
 
+    static byte[] wordPieces(Vocabulary vocabulary, BertWords words, Frame frame) {
+        ObjectNode normalizer = NODES.objectNode().put("type", "BertNormalizer");
+        normalizer.put("clean_text", true).put("handle_chinese_chars", true);
+        if (words.stripAccents() == words.lowerCase()) {
+            normalizer.putNull("strip_accents");
+        } else {
+            normalizer.put("strip_accents", words.stripAccents());
+        }
+        normalizer.put("lowercase", words.lowerCase());
+        ObjectNode decoder = NODES.objectNode().put("type", "WordPiece");
+        decoder.put("prefix", WordPieceTokenizer.INSIDE).put("cleanup", true);
+        ObjectNode file = file(vocabulary, normalizer, NODES.objectNode().put("type", "BertPreTokenizer"), decoder);
+        file.set("post_processor", template(vocabulary, frame));
+        ObjectNode model = file.putObject("model").put("type", "WordPiece");
+        model.put("unk_token", WordPieceTokenizer.UNKNOWN)
+                .put("continuing_subword_prefix", WordPieceTokenizer.INSIDE)
+                .put("max_input_chars_per_word", WordPieceTokenizer.LONGEST_WORD)
+                .set("vocab", vocab(vocabulary));
+        return bytes(file);
+    }
+
+    /** One text, or two after another, with special tokens around. */
+    private static ObjectNode template(Vocabulary vocabulary, Frame frame) {
+        ObjectNode template = NODES.objectNode().put("type", "TemplateProcessing");
+        ArrayNode single = template.putArray("single");
+        frame.before().forEach(id -> piece(single, "SpecialToken", vocabulary.token(id), 0));
+        piece(single, "Sequence", "A", 0);
+        frame.after().forEach(id -> piece(single, "SpecialToken", vocabulary.token(id), 0));
+        ArrayNode pair = template.putArray("pair").addAll(single);
+        piece(pair, "Sequence", "B", 1);
+        frame.after().forEach(id -> piece(pair, "SpecialToken", vocabulary.token(id), 1));
+        ObjectNode specials = template.putObject("special_tokens");
+        for (int id : frame.around()) {
+            ObjectNode special = specials.putObject(vocabulary.token(id)).put("id", vocabulary.token(id));
+            special.putArray("ids").add(id);
+            special.putArray("tokens").add(vocabulary.token(id));
+        }
+        return template;
+    }
+
+    private static void piece(ArrayNode pieces, String kind, String id, int type) {
+        pieces.addObject().putObject(kind).put("id", id).put("type_id", type);
+    }
+
     private static ObjectNode replace(String from, String to) {
         ObjectNode replace = NODES.objectNode().put("type", "Replace");
         replace.putObject("pattern").put("String", from);

@@ -22,6 +22,8 @@ public final class Vocabulary {
     public static final String BEGIN = "<bos>";
     /** Comes after the last token. */
     public static final String END = "<eos>";
+    /** The same in GPT-2's vocabulary. */
+    public static final String END_OF_TEXT = "<|endoftext|>";
     /** Stands for a token that is to be told. */
     public static final String MASK = "<mask>";
 

@@ -53,7 +53,7 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"byte-pairs", "words", "characters", "pieces"})
+    @ValueSource(strings = {"byte-pairs", "words", "characters", "pieces", "word-pieces", "word-pieces-cased"})
     void theReferencesFileCutsTextsAsTheReferenceDoes(String name) throws IOException {
         JsonNode fixture = fixture(name);
         Tokenizer tokenizer = Tokenizer.read(JSON.writeValueAsBytes(fixture.get("tokenizer")), name);
@@ -75,12 +75,13 @@ class TokenizerTest {
         }
     }
 
-    @Test
-    void piecesAreWrittenAsTheReferenceWritesThem() throws IOException {
-        JsonNode file = fixture("pieces").get("tokenizer");
+    @ParameterizedTest
+    @ValueSource(strings = {"pieces", "word-pieces", "word-pieces-cased"})
+    void piecesAreWrittenAsTheReferenceWritesThem(String name) throws IOException {
+        JsonNode file = fixture(name).get("tokenizer");
 
         assertThat(JSON.readTree(
-                        Tokenizer.read(JSON.writeValueAsBytes(file), "pieces").toJson()))
+                        Tokenizer.read(JSON.writeValueAsBytes(file), name).toJson()))
                 .isEqualTo(file);
     }
 

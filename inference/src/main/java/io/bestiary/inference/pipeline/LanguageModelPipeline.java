@@ -29,6 +29,8 @@ public final class LanguageModelPipeline
     /** Of texts that are scored by networks without a limit of their own. */
     private static final int SCORED_AT_ONCE = 1024;
 
+    private static final Set<String> ENDS = Set.of(Vocabulary.END, Vocabulary.END_OF_TEXT);
+
     private final Network network;
     private final Tokenizer tokenizer;
     private final TextPreprocessor preprocessor;
@@ -125,9 +127,7 @@ public final class LanguageModelPipeline
         Vocabulary vocabulary = tokenizer.vocabulary();
         Set<Integer> stops = new HashSet<>();
         Set<Integer> never = new HashSet<>();
-        vocabulary
-                .specials()
-                .forEach(special -> (special.equals(Vocabulary.END) ? stops : never).add(vocabulary.id(special)));
+        vocabulary.specials().forEach(special -> (ENDS.contains(special) ? stops : never).add(vocabulary.id(special)));
         return new Generation(most, stops, never, true);
     }
 

@@ -9,6 +9,7 @@ import io.bestiary.datasets.text.TextPreprocessor;
 import io.bestiary.datasets.text.TokenBatch;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.datasets.text.Vocabulary;
+import io.bestiary.datasets.text.WordPieceTokenizer;
 import io.bestiary.inference.form.AnswerForm;
 import io.bestiary.inference.form.InputForm;
 import io.bestiary.zoo.nn.Network;
@@ -20,7 +21,9 @@ import java.util.stream.IntStream;
 
 /** Tells the tokens that are hidden in a text, from those around. */
 public final class MaskedLanguagePipeline implements Pipeline<String, int[], Unmasked> {
-    private static final Pattern MASK = Pattern.compile(Vocabulary.MASK, Pattern.LITERAL);
+    /** As it is written in texts, ours or BERT's. */
+    private static final Pattern MASK =
+            Pattern.compile(Pattern.quote(Vocabulary.MASK) + "|" + Pattern.quote(WordPieceTokenizer.MASK));
 
     private final Network network;
     private final Tokenizer tokenizer;
@@ -31,7 +34,10 @@ public final class MaskedLanguagePipeline implements Pipeline<String, int[], Unm
         this.network = network;
         this.tokenizer = tokenizer;
         this.preprocessor = preprocessor;
-        this.mask = tokenizer.vocabulary().id(Vocabulary.MASK);
+        this.mask = tokenizer
+                .vocabulary()
+                .find(Vocabulary.MASK)
+                .orElseGet(() -> tokenizer.vocabulary().id(WordPieceTokenizer.MASK));
     }
 
     @Override
@@ -60,11 +66,13 @@ public final class MaskedLanguagePipeline implements Pipeline<String, int[], Unm
         if (preprocessor.texts() == Kind.SEPARATE) {
             ids.add(preprocessor.border(tokenizer)); // each text ended with it in training
         }
-        if (ids.size() > preprocessor.context()) {
+        int[] own = ids.stream().mapToInt(id -> id).toArray();
+        int[] read = tokenizer.frame().map(frame -> frame.around(own)).orElse(own);
+        if (read.length > preprocessor.context()) {
             throw new DataException("text: must have at most " + preprocessor.context()
-                    + " tokens, the network's context, got " + ids.size());
+                    + " tokens, the network's context, got " + read.length);
         }
-        return ids.stream().mapToInt(id -> id).toArray();
+        return read;
     }
 
     @Override

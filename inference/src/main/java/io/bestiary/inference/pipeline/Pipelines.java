@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.Points;
+import io.bestiary.datasets.labelled.PiecePreparation;
 import io.bestiary.datasets.labelled.TextPreparation;
 import io.bestiary.datasets.labelled.WordEncoder;
 import io.bestiary.datasets.labelled.WordPreparation;
@@ -57,7 +58,13 @@ public final class Pipelines {
                         preprocessor(checkpoint, TextPreparation.class),
                         checkpoint.labels());
             case TOKEN_CLASSIFICATION ->
-                new TokenClassificationPipeline(network, wordEncoder(checkpoint), checkpoint.labels());
+                tokenizer(checkpoint).frame().isPresent()
+                        ? new PieceTaggingPipeline(
+                                network,
+                                tokenizer(checkpoint),
+                                preprocessor(checkpoint, PiecePreparation.class),
+                                checkpoint.labels())
+                        : new TokenClassificationPipeline(network, wordEncoder(checkpoint), checkpoint.labels());
             case IMAGE_GENERATION -> generation(checkpoint, network);
             case IMAGE_RECONSTRUCTION ->
                 new ImageReconstructionPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());

@@ -18,6 +18,7 @@ import io.bestiary.zoo.nn.Nearest;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,12 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--channels", paramLabel = "N", description = "The same as --set channels=N.")
     private Integer channels;
 
+    @Option(
+            names = "--without",
+            paramLabel = "NAME",
+            description = "Tensors of the files to leave out, * for any letters: those of a head that is not wanted.")
+    private List<String> without = new ArrayList<>();
+
     @Option(names = "--task", paramLabel = "NAME", description = "What the network does, if it can do several things.")
     private String task;
 
@@ -92,7 +99,7 @@ final class ImportCommand implements Callable<Integer> {
             properties.putAll(PictureBlockFactory.servingProperties());
         }
         try (NDManager manager = backends.start().newManager();
-                Network network = ForeignWeights.load(files, architecture, manager)) {
+                Network network = ForeignWeights.load(files, without, architecture, manager)) {
             Checkpoint.write(folder, card, network, serving.labels(), properties, serving.attachments(), null);
         }
         System.err.println(name + ": checkpoint written to " + folder + ". " + serving.advice(folder));
@@ -123,7 +130,8 @@ final class ImportCommand implements Callable<Integer> {
         List<Task> possible = architecture.tasks().stream().sorted().toList();
         if (possible.isEmpty()) {
             throw new CheckpointException(
-                    name + ": must answer something to be served, is an encoder that others build on");
+                    name + ": must answer something to be served, is an encoder that others build on; give it a head"
+                            + " that its weights have: --set head=masked_language, sequence or tokens");
         }
         if (task == null) {
             return possible.get(0);

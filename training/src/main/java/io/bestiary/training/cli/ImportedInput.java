@@ -2,11 +2,15 @@ package io.bestiary.training.cli;
 
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.Resize;
+import io.bestiary.datasets.labelled.PiecePreparation;
+import io.bestiary.datasets.labelled.TextPreparation;
 import io.bestiary.datasets.text.Llama2cTokenizer;
 import io.bestiary.datasets.text.TextData;
 import io.bestiary.datasets.text.TextPreprocessor;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.datasets.text.Vocabulary;
+import io.bestiary.datasets.text.WordPieceTokenizer;
+import io.bestiary.datasets.text.WordTokenizer.Letters;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
@@ -23,14 +27,21 @@ import picocli.CommandLine.Option;
 
 /** What stands between inputs and an imported network, which its weights do not tell. */
 final class ImportedInput {
+    /** Of a text, where the network sets no limit. */
+    private static final int MOST_TOKENS = 1024;
+
     @Option(names = "--labels", paramLabel = "FILE", description = "Names of the classes, a line each.")
     private Path labels;
 
     @Option(
             names = "--tokenizer",
             paramLabel = "FILE",
-            description = "tokenizer.json, or the .bin of llama2.c: what a network that reads text needs to answer.")
+            description = "tokenizer.json, BERT's vocab.txt, or the .bin of llama2.c: what a network that reads text"
+                    + " needs to answer.")
     private Path tokenizer;
+
+    @Option(names = "--cased", description = "The words of vocab.txt have capital letters and accents.")
+    private boolean cased;
 
     @Option(names = "--size", paramLabel = "PIXELS", description = "Height and width, if not as published.")
     private Integer size;
@@ -71,8 +82,13 @@ final class ImportedInput {
         if (architecture instanceof ImageClassification pictures) {
             return new Serving(preprocessor(pictures), labels(pictures.classes()), Map.of(), "predict FOLDER INPUT...");
         }
+        if (tokenizer == null) {
+            return nothing();
+        }
         return switch (task) {
-            case LANGUAGE_MODELING -> tokenizer == null ? nothing() : language(architecture);
+            case LANGUAGE_MODELING -> language(architecture);
+            case TEXT_CLASSIFICATION -> text(architecture, new TextPreparation(longest(architecture)));
+            case TOKEN_CLASSIFICATION -> text(architecture, new PiecePreparation(longest(architecture)));
             default -> nothing();
         };
     }
@@ -81,13 +97,34 @@ final class ImportedInput {
         return new Serving(Map.of(), List.of(), Map.of(), "");
     }
 
-    private Serving language(Architecture architecture) {
+    /** Classes of texts, or of their words: the tokenizer must know the special tokens around a text. */
+    private Serving text(Architecture architecture, Object preparation) {
+        Tokenizer cuts = fitting(architecture);
+        if (cuts.frame().isEmpty()) {
+            throw new CheckpointException(
+                    tokenizer + ": must say which special tokens stand around a text, as BERT's do");
+        }
+        int classes = (int) Hyperparameters.values(architecture).get("classes");
+        return new Serving(
+                preparation, labels(classes), Map.of(Tokenizer.FILE, cuts.toJson()), "predict FOLDER INPUT...");
+    }
+
+    private static int longest(Architecture architecture) {
+        return (int) Hyperparameters.values(architecture).getOrDefault("context", MOST_TOKENS);
+    }
+
+    private Tokenizer fitting(Architecture architecture) {
         Tokenizer cuts = tokenizer();
         Object vocabulary = Hyperparameters.values(architecture).get("vocabulary");
         if (!vocabulary.equals(cuts.size())) {
             throw new CheckpointException(
                     tokenizer + ": must have " + vocabulary + " tokens, as many as the network, has " + cuts.size());
         }
+        return cuts;
+    }
+
+    private Serving language(Architecture architecture) {
+        Tokenizer cuts = fitting(architecture);
         // Where texts end with a token of their own, they begin with it, too.
         TextData.Kind texts =
                 cuts.vocabulary().find(Vocabulary.END).isPresent() ? TextData.Kind.SEPARATE : TextData.Kind.RUNNING;
@@ -96,12 +133,18 @@ final class ImportedInput {
                 : (int) Hyperparameters.values(architecture).get("context");
         TextPreprocessor preprocessor = new TextPreprocessor(texts, false, context);
         return new Serving(
-                preprocessor, List.of(), Map.of(Tokenizer.FILE, cuts.toJson()), "generate FOLDER --prompt TEXT");
+                preprocessor,
+                List.of(),
+                Map.of(Tokenizer.FILE, cuts.toJson()),
+                cuts.frame().isPresent() ? "predict FOLDER INPUT..." : "generate FOLDER --prompt TEXT");
     }
 
     private Tokenizer tokenizer() {
         if (tokenizer.toString().endsWith(".bin")) {
             return Llama2cTokenizer.read(tokenizer);
+        }
+        if (tokenizer.toString().endsWith(".txt")) {
+            return WordPieceTokenizer.readVocabulary(tokenizer, cased ? Letters.AS_WRITTEN : Letters.LOWER_CASE);
         }
         try {
             return Tokenizer.read(Files.readAllBytes(tokenizer), tokenizer.toString());

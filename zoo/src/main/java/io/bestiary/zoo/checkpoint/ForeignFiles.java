@@ -1,12 +1,14 @@
 package io.bestiary.zoo.checkpoint;
 
 import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Nearest;
 import io.bestiary.zoo.rnn.TextgenRnn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The tensors of several files, by name. */
 final class ForeignFiles implements AutoCloseable {
@@ -64,6 +66,15 @@ final class ForeignFiles implements AutoCloseable {
             Map<String, ForeignTensor> all = new LinkedHashMap<>(tensors);
             tensors.clear();
             all.forEach((name, tensor) -> tensors.put(name.substring(wrapper.length()), tensor));
+        }
+    }
+
+    /** Forgets tensors by name; {@code *} stands for any letters. */
+    void leaveOut(String names) {
+        Pattern pattern = Pattern.compile(Pattern.quote(names).replace("*", "\\E.*\\Q"));
+        if (!tensors.keySet().removeIf(name -> pattern.matcher(name).matches())) {
+            throw new CheckpointException(names + ": must be tensors to leave out of " + paths + ", found none"
+                    + Nearest.hint(names, tensors.keySet()));
         }
     }
 

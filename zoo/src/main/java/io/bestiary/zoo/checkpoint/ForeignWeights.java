@@ -35,8 +35,18 @@ public final class ForeignWeights {
      *     transposed, with the nearest names
      */
     public static Network load(List<Path> files, Architecture architecture, NDManager parent) {
+        return load(files, List.of(), architecture, parent);
+    }
+
+    /**
+     * The same without some of the tensors.
+     *
+     * @param without names of those to leave out, {@code *} for any letters, such as those of a head that is not wanted
+     */
+    public static Network load(List<Path> files, List<String> without, Architecture architecture, NDManager parent) {
         Map<String, Shape> expected = Outline.of(architecture).parameters();
         try (ForeignFiles opened = ForeignFiles.open(files, architecture)) {
+            without.forEach(opened::leaveOut);
             ForeignFit fit = new ForeignFit(
                     expected, opened.tensors(), Spellings.of(architecture).values());
             List<String> differences = fit.differences();

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The published weights tell the characters of titles as well as they are known to; skipped where they are absent. With
- * {@code -Dbestiary.allTitles=true} all 2,000 are read, which takes minutes: 1.81 nats a character.
+ * {@code -Dbestiary.allTitles=true} all 2,000 are read, which takes minutes.
  */
 class TextgenRnnTest {
     private static final int CONTEXT = 40;
-    /** Every so many titles. All 2,000 have 1.81 nats on average; of these torch computes the number below. */
+    /** Every so many titles. What is known is 1.81 nats on average; torch computes the numbers below of the same windows. */
     private static final int EVERY = Boolean.getBoolean("bestiary.allTitles") ? 1 : 20;
 
-    private static final double KNOWN = EVERY == 1 ? 1.81 : 1.7848;
+    private static final double KNOWN = EVERY == 1 ? 1.7770 : 1.7848;
 
     static List<String> engines() {
         return Engines.all();
@@ -73,7 +73,7 @@ class TextgenRnnTest {
                 }
             }
         }
-        assertThat(nats / windows.size()).isCloseTo(KNOWN, within(EVERY == 1 ? 0.005 : 0.001));
+        assertThat(nats / windows.size()).isCloseTo(KNOWN, within(0.001));
     }
 
     /** What was read before each character of the titles, filled up at its beginning, and the character. */

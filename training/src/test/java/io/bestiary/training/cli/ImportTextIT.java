@@ -1,0 +1,241 @@
+package io.bestiary.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Networks that transformers saved in half precision answer from raw text as they do there, at once after their import;
+ * scripts/reference/make_import_fixtures.py made them.
+ */
+class ImportTextIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String[] SIZES = {"hidden_size=8", "layers=1", "heads=2"};
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"PyTorch, bert-tokenizer.json", "MXNet, bert-tokenizer.json", "PyTorch, vocab.txt"})
+    void aClassifierServes(String engine, String tokenizer) throws Exception {
+        importBert("bert_tiny_classifier", "bert-sequence.safetensors", tokenizer, engine, "--classes", 3);
+        JsonNode expected = expected().at("/bert/sequence");
+        List<JsonNode> answers = predict(engine, expected, "text");
+        for (int i = 0; i < expected.size(); i++) {
+            for (JsonNode label : answers.get(i).get("predictions")) {
+                assertThat(label.get("probability").doubleValue())
+                        .isCloseTo(
+                                expected.get(i)
+                                        .get("probabilities")
+                                        .get(label.get("name").asInt())
+                                        .doubleValue(),
+                                within(1e-4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PyTorch", "MXNet"})
+    void aTaggerServes(String engine) throws Exception {
+        importBert("bert_tiny_tagger", "bert-tokens.safetensors", "bert-tokenizer.json", engine, "--classes", 3);
+        JsonNode expected = expected().at("/bert/tokens");
+        List<JsonNode> answers = predict(engine, expected, "words");
+        for (int i = 0; i < expected.size(); i++) {
+            JsonNode tokens = answers.get(i).get("tokens");
+            for (int t = 0; t < tokens.size(); t++) {
+                assertThat(tokens.get(t).get("tag").asText())
+                        .isEqualTo(expected.get(i).get("tags").get(t).asText());
+                assertThat(tokens.get(t).get("probability").doubleValue())
+                        .isCloseTo(expected.get(i).get("probabilities").get(t).doubleValue(), within(1e-4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PyTorch", "MXNet"})
+    void aTellerOfHiddenWordsServes(String engine) throws Exception {
+        importBert("bert_tiny_masked_language", "bert-masked.safetensors", "bert-tokenizer.json", engine);
+        JsonNode expected = expected().at("/bert/masked");
+        List<JsonNode> answers = predict(engine, expected, "text");
+        for (int i = 0; i < expected.size(); i++) {
+            JsonNode masks = answers.get(i).get("masks");
+            assertThat(masks).hasSameSizeAs(expected.get(i).get("tokens"));
+            for (int t = 0; t < masks.size(); t++) {
+                assertThat(masks.get(t).get(0).get("name").asText())
+                        .isEqualTo(expected.get(i).get("tokens").get(t).asText());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PyTorch", "MXNet"})
+    void aLanguageModelWritesOnWordForWord(String engine) throws Exception {
+        JsonNode expected = expected().get("gpt2");
+        Path checkpoint = folder.resolve("checkpoint");
+        done(
+                "import",
+                "gpt2",
+                file("gpt2.safetensors"),
+                "--tokenizer",
+                file("gpt2-tokenizer.json"),
+                "--to",
+                checkpoint,
+                "--engine",
+                engine,
+                "--set",
+                "vocabulary=" + expected.get("vocabulary"),
+                "--set",
+                "context=32",
+                "--set",
+                SIZES[0],
+                "--set",
+                SIZES[1],
+                "--set",
+                SIZES[2]);
+        for (JsonNode text : expected.get("texts")) {
+            CommandLineRun written = done(
+                    "generate",
+                    checkpoint,
+                    "--greedy",
+                    "--max-tokens",
+                    12,
+                    "--engine",
+                    engine,
+                    "--json",
+                    "--prompt",
+                    text.get("text").textValue());
+            assertThat(JSON.readTree(written.out()).findValue("text").textValue())
+                    .isEqualTo(text.get("written").textValue());
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsNamed() throws Exception {
+        Path checkpoint = folder.resolve("checkpoint");
+        Object[] arguments = {"import", "bert_tiny", file("bert-masked.safetensors"), "--to", checkpoint};
+        assertThat(CommandLineRun.of(arguments).err())
+                .contains("bert_tiny: must answer something to be served", "--set head=masked_language");
+
+        CommandLineRun vocabulary = CommandLineRun.of(
+                "import",
+                "bert_tiny_classifier",
+                file("bert-sequence.safetensors"),
+                "--tokenizer",
+                file("vocab.txt"),
+                "--to",
+                checkpoint);
+        assertThat(vocabulary.err()).contains("vocab.txt: must have 30522 tokens, as many as the network, has 220");
+        assertThat(vocabulary.exit()).isEqualTo(2);
+
+        CommandLineRun frame = CommandLineRun.of(
+                "import",
+                "bert_tiny_classifier",
+                file("bert-sequence.safetensors"),
+                "--tokenizer",
+                file("gpt2-tokenizer.json"),
+                "--set",
+                "vocabulary=330",
+                "--to",
+                checkpoint);
+        assertThat(frame.err()).contains("gpt2-tokenizer.json: must say which special tokens stand around a text");
+        assertThat(checkpoint).doesNotExist();
+    }
+
+    /** A head that is not wanted is left out by name; a name that is not there is a mistake. */
+    @Test
+    void tensorsCanBeLeftOut() throws Exception {
+        Object[] head = {"--set", "classes=3", "--without", "cls.*"};
+        CommandLineRun missing =
+                importing("bert_tiny_classifier", "bert-masked.safetensors", "vocab.txt", "PyTorch", head);
+        assertThat(missing.err())
+                .contains("does not fit the network, 4 differences")
+                .contains("classifier.weight: must be (3, 8), is missing")
+                .doesNotContain("cls.");
+        CommandLineRun wrong = importing(
+                "bert_tiny_masked_language",
+                "bert-masked.safetensors",
+                "vocab.txt",
+                "PyTorch",
+                "--without",
+                "cls.seq*");
+        assertThat(wrong.err()).contains("cls.seq*: must be tensors to leave out of");
+    }
+
+    private void importBert(String name, String weights, String tokenizer, String engine, Object... more)
+            throws Exception {
+        CommandLineRun run = importing(name, weights, tokenizer, engine, more);
+        assertThat(run.err()).contains("Use it: bestiary predict");
+        assertThat(run.exit()).isZero();
+    }
+
+    private CommandLineRun importing(String name, String weights, String tokenizer, String engine, Object... more)
+            throws Exception {
+        List<Object> arguments = new ArrayList<>(List.of(
+                "import",
+                name,
+                file(weights),
+                "--tokenizer",
+                file(tokenizer),
+                "--to",
+                folder.resolve("checkpoint"),
+                "--engine",
+                engine,
+                "--set",
+                "vocabulary=220",
+                "--set",
+                "context=40",
+                "--set",
+                "feed_forward=12"));
+        for (String size : SIZES) {
+            arguments.addAll(List.of("--set", size));
+        }
+        arguments.addAll(List.of(more));
+        return CommandLineRun.of(arguments.toArray());
+    }
+
+    /** Answers to the inputs of the reference, from a file of JSON lines. */
+    private List<JsonNode> predict(String engine, JsonNode expected, String field) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode each : expected) {
+            ObjectNode row = JSON.createObjectNode();
+            row.set(field, each.get(field));
+            lines.add(row.toString());
+        }
+        Path inputs = Files.write(folder.resolve("inputs.jsonl"), lines);
+        CommandLineRun run = done("predict", folder.resolve("checkpoint"), inputs, "--engine", engine);
+        List<JsonNode> answers = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            answers.add(JSON.readTree(line));
+        }
+        assertThat(answers).hasSize(expected.size());
+        return answers;
+    }
+
+    private static CommandLineRun done(Object... arguments) {
+        CommandLineRun run = CommandLineRun.of(arguments);
+        assertThat(run.exit()).as(run.err()).isZero();
+        return run;
+    }
+
+    private static JsonNode expected() throws Exception {
+        return JSON.readTree(file("answers.json").toFile());
+    }
+
+    private static Path file(String name) throws URISyntaxException {
+        return Path.of(ImportTextIT.class.getResource("import/" + name).toURI());
+    }
+}
