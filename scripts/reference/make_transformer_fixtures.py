@@ -32,13 +32,15 @@ def without_biases(model):
 
 
 def gpt2():
-    model = as_linear(GPT2LMHeadModel(GPT2Config(
-        vocab_size=11, n_positions=8, n_embd=12, n_layer=2, n_head=3, attn_pdrop=0, embd_pdrop=0, resid_pdrop=0)))
+    config = dict(
+        vocab_size=11, n_positions=8, n_embd=12, n_layer=2, n_head=3, attn_pdrop=0, embd_pdrop=0, resid_pdrop=0)
+    model = as_linear(GPT2LMHeadModel(GPT2Config(**config)))
     sizes = {"vocabulary": 11, "context": 8, "hidden_size": 12, "layers": 2, "heads": 3, "dropout": 0.0}
     tokens = [((3, 7), 11)]
     write("gpt2", "gpt2", Reference(model, logits, ["lm_head.weight"]), tokens,
           "transformer.h.0.attn.c_attn.weight", TRANSFORMERS, sizes)
-    write("gpt_mini", "gpt_mini", Reference(without_biases(model), logits, ["lm_head.weight"]), tokens,
+    nano = without_biases(as_linear(GPT2LMHeadModel(GPT2Config(**config, activation_function="gelu"))))
+    write("gpt_mini", "gpt_mini", Reference(nano, logits, ["lm_head.weight"]), tokens,
           "transformer.wte.weight", TRANSFORMERS, sizes)
 
 

@@ -26,7 +26,7 @@ public final class SmallLanguageModel {
 
     public static Path write(Path folder, String engine) {
         Tokenizer tokenizer = CharacterTokenizer.train(List.of("\n abcdefghijklmnopqrstuvwxyz"), List.of());
-        Gpt2 architecture = new Gpt2(tokenizer.size(), CONTEXT, 16, 2, 2, Gpt2.Biases.NONE, 0);
+        Gpt2 architecture = new Gpt2(tokenizer.size(), CONTEXT, 16, 2, 2, Gpt2.Biases.NONE, Gpt2.Gelu.EXACT, 0);
         CheckpointCard card = new CheckpointCard(
                 CheckpointCard.FORMAT,
                 "gpt_mini",

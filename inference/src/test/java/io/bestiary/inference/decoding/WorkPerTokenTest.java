@@ -107,8 +107,8 @@ class WorkPerTokenTest {
 
     @Test
     void aTransformerReadsEachTokenOnceInItsContextAndLessThanTwiceBeyond() {
-        Counting within = written(new Gpt2(7, 400, 16, 2, 2, Gpt2.Biases.ALL, 0), 400);
-        Counting beyond = written(new Gpt2(7, 20, 16, 2, 2, Gpt2.Biases.ALL, 0), 20);
+        Counting within = written(new Gpt2(7, 400, 16, 2, 2, Gpt2.Biases.ALL, Gpt2.Gelu.EXACT, 0), 400);
+        Counting beyond = written(new Gpt2(7, 20, 16, 2, 2, Gpt2.Biases.ALL, Gpt2.Gelu.EXACT, 0), 20);
 
         assertThat(within.tokens).isEqualTo(PROMPT + TOKENS - 1);
         // Every ten tokens the newer half of the context is read again.

@@ -45,7 +45,7 @@ record Workload(
                                 65, 64, Cell.LSTM, 128, 128, 2, 0, RecurrentLanguageModel.Output.OWN),
                         32,
                         64),
-                tokens("gpt-4x128-b12-t64", new Gpt2(65, 64, 128, 4, 4, Gpt2.Biases.ALL, 0), 12, 64),
+                tokens("gpt-4x128-b12-t64", new Gpt2(65, 64, 128, 4, 4, Gpt2.Biases.ALL, Gpt2.Gelu.EXACT, 0), 12, 64),
                 pairs("translator-3x128-b64-t16", 64, 16, 8000));
     }
 

@@ -48,7 +48,7 @@ class LanguageLossTest {
                                 engine,
                                 new RecurrentLanguageModel(
                                         16, 20, Cell.LSTM, 6, 8, 1, 0, RecurrentLanguageModel.Output.OWN)),
-                        Arguments.of(engine, new Gpt2(16, 20, 8, 1, 2, Gpt2.Biases.ALL, 0)),
+                        Arguments.of(engine, new Gpt2(16, 20, 8, 1, 2, Gpt2.Biases.ALL, Gpt2.Gelu.EXACT, 0)),
                         Arguments.of(engine, new Bert(16, 20, 8, 1, 2, 16, 2, 0, Head.MASKED_LANGUAGE, 2))));
     }
 

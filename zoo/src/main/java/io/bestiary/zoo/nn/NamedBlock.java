@@ -73,7 +73,8 @@ public abstract class NamedBlock extends AbstractBaseBlock {
     @Override
     protected final NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        return forward(new Pass(store, training), inputs);
+        Pass pass = new Pass(store, training);
+        return pass.keeping(inputs, () -> forward(pass, inputs));
     }
 
     @Override

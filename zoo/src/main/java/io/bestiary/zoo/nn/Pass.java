@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import java.util.function.Supplier;
 
 /**
  * One forward pass through a network.
@@ -22,6 +23,23 @@ public record Pass(ParameterStore store, boolean training) {
     /** Sends several arrays through a block. */
     public NDList through(Block block, NDList inputs) {
         return saw(block, block.forward(store, inputs, training));
+    }
+
+    /** Computes what a block puts out, and frees what it made on the way, unless somebody watches. */
+    NDList keeping(NDList inputs, Supplier<NDList> computation) {
+        return store instanceof WatchedStore ? computation.get() : Scratch.keeping(inputs, computation);
+    }
+
+    /** The same of one array, made of arrays that are nobody's result. */
+    public NDArray keeping(Supplier<NDArray> computation) {
+        return keeping(new NDList(), () -> new NDList(computation.get())).head();
+    }
+
+    /** Frees arrays that have been read, but for those that are kept, unless somebody watches. */
+    public void free(NDList read, NDList... kept) {
+        if (!(store instanceof WatchedStore)) {
+            Scratch.free(read, kept);
+        }
     }
 
     /** Shows what a block put out to who watches, for blocks that are not called by {@link #through}. */

@@ -18,7 +18,9 @@ public final class Sequence extends NamedBlock {
     protected NDList forward(Pass pass, NDList inputs) {
         NDList values = inputs;
         for (Block block : blocks) {
-            values = pass.through(block, values);
+            NDList outputs = pass.through(block, values);
+            pass.free(values, inputs, outputs);
+            values = outputs;
         }
         return values;
     }

@@ -1,6 +1,5 @@
 package io.bestiary.zoo.transformer;
 
-import static io.bestiary.zoo.nn.Layers.geluTanh;
 import static io.bestiary.zoo.nn.Layers.part;
 import static io.bestiary.zoo.nn.Layers.sequence;
 import static io.bestiary.zoo.nn.Layers.startingAt;
@@ -51,6 +50,9 @@ public record Gpt2(
         @Hyperparameter("whether linear layers and norms have biases")
         Biases biases,
 
+        @Hyperparameter("the activation, or its approximation with a hyperbolic tangent")
+        Gelu gelu,
+
         @Hyperparameter(value = "probability with which values are dropped in training", min = 0, max = 0.99)
         double dropout)
         implements LanguageModel {
@@ -61,29 +63,37 @@ public record Gpt2(
         NONE
     }
 
+    /** Which form of the Gaussian error linear unit is computed. */
+    public enum Gelu {
+        /** With the error function, as in nanoGPT. */
+        EXACT,
+        /** With a hyperbolic tangent, as in the published code. */
+        TANH
+    }
+
     public Gpt2 {
-        Hyperparameters.check(Gpt2.class, vocabulary, context, hiddenSize, layers, heads, biases, dropout);
+        Hyperparameters.check(Gpt2.class, vocabulary, context, hiddenSize, layers, heads, biases, gelu, dropout);
         Heads.check(heads, hiddenSize);
     }
 
     /** 124 million parameters. */
     public static Gpt2 gpt2() {
-        return new Gpt2(50_257, 1024, 768, 12, 12, Biases.ALL, 0.1);
+        return new Gpt2(50_257, 1024, 768, 12, 12, Biases.ALL, Gelu.TANH, 0.1);
     }
 
     /** 355 million parameters. */
     public static Gpt2 gpt2Medium() {
-        return new Gpt2(50_257, 1024, 1024, 24, 16, Biases.ALL, 0.1);
+        return new Gpt2(50_257, 1024, 1024, 24, 16, Biases.ALL, Gelu.TANH, 0.1);
     }
 
     /** nanoGPT's size for the characters of Shakespeare on a GPU. */
     public static Gpt2 gpt2NanoShakespeare() {
-        return new Gpt2(65, 256, 384, 6, 6, Biases.NONE, 0.2);
+        return new Gpt2(65, 256, 384, 6, 6, Biases.NONE, Gelu.EXACT, 0.2);
     }
 
     /** nanoGPT's size for the characters of Shakespeare on a CPU. */
     public static Gpt2 gptMini() {
-        return new Gpt2(65, 64, 128, 4, 4, Biases.NONE, 0);
+        return new Gpt2(65, 64, 128, 4, 4, Biases.NONE, Gelu.EXACT, 0);
     }
 
     @Override
@@ -110,7 +120,7 @@ public record Gpt2(
                 dropout);
         Block feedForward = sequence(
                 part("c_fc", linear(4 * hiddenSize, 0.02)), // (B, T, C) -> (B, T, 4 C)
-                part("gelu", geluTanh()),
+                part("gelu", gelu == Gelu.EXACT ? Layers.gelu() : Layers.geluTanh()),
                 part("c_proj", linear(hiddenSize, added))); // -> (B, T, C)
         return new TransformerLayer(
                 TransformerLayer.Norm.PRE,

@@ -58,6 +58,10 @@ public record Heads(int queries, int keysValues, int size, double scale) {
      * @return (B, T, H D)
      */
     NDArray attend(Pass pass, NDArray query, NDArray key, NDArray value, NDArray mask, Block dropout) {
+        return pass.keeping(() -> read(pass, query, key, value, mask, dropout));
+    }
+
+    private NDArray read(Pass pass, NDArray query, NDArray key, NDArray value, NDArray mask, Block dropout) {
         long batch = query.size(0);
         long length = query.size(2);
         // The queries of a group stand below each other, so that keys and values are not copied for each.

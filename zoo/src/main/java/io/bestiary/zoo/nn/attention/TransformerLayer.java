@@ -48,14 +48,15 @@ public final class TransformerLayer extends NamedBlock {
     NDArray forward(Pass pass, NDArray input, Context context) {
         NDArray x = input;
         for (Step step : steps) {
-            NDArray y = order == Norm.PRE ? pass.through(step.norm(), x) : x;
-            y = step.body() instanceof Attending attention
-                    ? pass.saw(step.body(), attention.attend(pass, y, context))
-                    : pass.through(step.body(), y);
-            x = x.add(pass.through(drop, y));
-            if (order == Norm.POST) {
-                x = pass.through(step.norm(), x);
-            }
+            NDArray read = order == Norm.PRE ? pass.through(step.norm(), x) : x;
+            NDArray found = step.body() instanceof Attending attention
+                    ? pass.saw(step.body(), attention.attend(pass, read, context))
+                    : pass.through(step.body(), read);
+            NDArray added = pass.through(drop, found);
+            NDArray sum = x.add(added);
+            NDArray next = order == Norm.POST ? pass.through(step.norm(), sum) : sum;
+            pass.free(new NDList(x, read, found, added, sum), new NDList(input, next));
+            x = next;
         }
         return pass.saw(this, x);
     }
