@@ -46,8 +46,7 @@ def gpt2():
 
 def llama():
     sizes = {"vocabulary": 11, "context": 8, "hidden_size": 16, "layers": 2, "heads": 4, "key_value_heads": 2,
-             "feed_forward": 20,
-           "dropout": 0.0}
+             "feed_forward": 20}
     config = dict(vocab_size=11, max_position_embeddings=8, hidden_size=16, num_hidden_layers=2, num_attention_heads=4,
                   num_key_value_heads=2, intermediate_size=20)
     tokens = [((3, 7), 11)]

@@ -36,6 +36,7 @@ public final class PipelineBlockFactory implements BlockFactory {
         Checkpoint checkpoint = Checkpoint.open(modelPath);
         checkpoint.notice().ifPresent(LOG::warn);
         Network network = checkpoint.network(model.getNDManager());
+        network.fold();
         boolean pictures = checkpoint.card().task().equals(Task.IMAGE_CLASSIFICATION.toString());
         return new PipelineBlock(
                 Pipelines.of(checkpoint, network),

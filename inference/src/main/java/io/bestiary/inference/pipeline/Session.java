@@ -123,7 +123,9 @@ public final class Session<I, A> implements AutoCloseable {
         backend.recordNoGradients();
         NDManager manager = backend.newManager();
         try {
-            return of(engine, manager, pipelines.apply(checkpoint, checkpoint.network(manager)), checkpoint.card());
+            Network network = checkpoint.network(manager);
+            network.fold();
+            return of(engine, manager, pipelines.apply(checkpoint, network), checkpoint.card());
         } catch (RuntimeException e) {
             manager.close();
             throw e;

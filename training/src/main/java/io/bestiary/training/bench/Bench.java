@@ -58,6 +58,7 @@ public final class Bench {
             // The loss is read in every step, so nothing is under way after one.
             out.accept(measurement(
                     name, "train", workload.unit(), Rate.of(scoped(train), () -> {}, workload.work(), seconds)));
+            network.fold();
             Runnable infer = () -> network.forward(inputs, false);
             Runnable settle =
                     scoped(() -> network.forward(inputs, false).head().sum().getFloat());

@@ -26,7 +26,7 @@ public final class HostMemory {
      * buffer that nothing refers to after the call, and the backward pass reads it again. A garbage collection in between
      * frees the buffer, and the gradient is multiplied by other bytes, mostly by zero.
      *
-     * @param like names the manager that owns the number, which must stay open until the backward pass is over
+     * @param like names the manager that owns the number
      */
     public static NDArray number(NDArray like, double value) {
         return array(like.getManager(), new float[] {(float) value}, new Shape());
@@ -36,28 +36,28 @@ public final class HostMemory {
     public static NDArray array(NDManager manager, float[] values, Shape shape) {
         ByteBuffer bytes = allocate(values.length, DataType.FLOAT32);
         bytes.asFloatBuffer().put(values);
-        return array(manager, bytes, shape, DataType.FLOAT32);
+        return owned(manager, bytes, shape, DataType.FLOAT32);
     }
 
     /** Makes an array of float64, one axis. */
     static NDArray array(NDManager manager, double[] values) {
         ByteBuffer bytes = allocate(values.length, DataType.FLOAT64);
         bytes.asDoubleBuffer().put(values);
-        return array(manager, bytes, new Shape(values.length), DataType.FLOAT64);
+        return owned(manager, bytes, new Shape(values.length), DataType.FLOAT64);
     }
 
     /** Makes an array of int64. */
     public static NDArray array(NDManager manager, long[] values, Shape shape) {
         ByteBuffer bytes = allocate(values.length, DataType.INT64);
         bytes.asLongBuffer().put(values);
-        return array(manager, bytes, shape, DataType.INT64);
+        return owned(manager, bytes, shape, DataType.INT64);
     }
 
     /** Makes an array of int32. */
     public static NDArray array(NDManager manager, int[] values, Shape shape) {
         ByteBuffer bytes = allocate(values.length, DataType.INT32);
         bytes.asIntBuffer().put(values);
-        return array(manager, bytes, shape, DataType.INT32);
+        return owned(manager, bytes, shape, DataType.INT32);
     }
 
     /**
@@ -74,6 +74,17 @@ public final class HostMemory {
             return manager.create(bytes, shape, type);
         } finally {
             Reference.reachabilityFence(bytes);
+        }
+    }
+
+    /** PyTorch takes a buffer as the array's memory, and the backward pass may read that after the array was closed. */
+    private static NDArray owned(NDManager manager, ByteBuffer bytes, Shape shape, DataType type) {
+        NDArray array = array(manager, bytes, shape, type);
+        if (!manager.getEngine().getEngineName().equals(Backend.EngineName.PYTORCH.djl())) {
+            return array;
+        }
+        try (array) {
+            return array.duplicate();
         }
     }
 

@@ -1,6 +1,10 @@
 package io.bestiary.zoo.nn;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import io.bestiary.zoo.engine.HostMemory;
 
 /** A square convolution that refuses a picture smaller than its window; DJL's would compute on with a size below 1. */
 final class Conv2d extends ai.djl.nn.convolutional.Conv2d {
@@ -26,5 +30,25 @@ final class Conv2d extends ai.djl.nn.convolutional.Conv2d {
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         return new Shape[] {window.over(inputs[0], filters)};
+    }
+
+    /** One convolution that computes what this and the norm after it do outside of training. */
+    Block with(BatchNorm norm) {
+        BatchNorm.Line line = norm.line();
+        NDArray mine = weight.getArray();
+        float[] shift = line.shift();
+        if (includeBias) {
+            float[] before = bias.getArray().toFloatArray();
+            for (int i = 0; i < shift.length; i++) {
+                shift[i] += before[i] * line.scale()[i];
+            }
+        }
+        try (NDArray scale = HostMemory.array(mine.getManager(), line.scale(), new Shape(filters, 1, 1, 1))) {
+            Conv2d both = of(filters, window, groups, true);
+            both.weight.setArray(mine.mul(scale));
+            both.bias.setArray(HostMemory.array(mine.getManager(), shift, new Shape(filters)));
+            both.initialize(mine.getManager(), DataType.FLOAT32, new Shape(1, mine.size(1) * groups, -1, -1));
+            return both;
+        }
     }
 }

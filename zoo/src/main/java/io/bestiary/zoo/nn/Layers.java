@@ -6,7 +6,6 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import io.bestiary.zoo.engine.HostMemory;
@@ -100,10 +99,7 @@ public final class Layers {
 
     /** Normalizes each channel over the batch; the momentum is PyTorch's, the share of the new statistics. */
     public static Block batchNorm(double epsilon, double momentum) {
-        return BatchNorm.builder()
-                .optEpsilon((float) epsilon)
-                .optMomentum((float) (1 - momentum))
-                .build();
+        return new BatchNorm(epsilon, momentum);
     }
 
     /** x -> x W' + b over the last axis: (..., in) -> (..., units). */

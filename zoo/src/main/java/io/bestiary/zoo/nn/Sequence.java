@@ -9,6 +9,7 @@ import java.util.List;
 /** Blocks one after another. */
 public final class Sequence extends NamedBlock {
     private final List<Block> blocks = new ArrayList<>();
+    private boolean folded;
 
     public Sequence(List<Part> parts) {
         parts.forEach(part -> blocks.add(child(part.name(), part.block())));
@@ -16,6 +17,9 @@ public final class Sequence extends NamedBlock {
 
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
+        if (folded && pass.training()) {
+            throw new IllegalStateException("network: cannot be trained, its norms are folded into its convolutions");
+        }
         NDList values = inputs;
         for (Block block : blocks) {
             NDList outputs = pass.through(block, values);
@@ -23,6 +27,17 @@ public final class Sequence extends NamedBlock {
             values = outputs;
         }
         return values;
+    }
+
+    /** Puts one convolution in the place of each that a batch normalization follows; no training can come after it. */
+    void fold() {
+        for (int i = 0; i + 1 < blocks.size(); i++) {
+            if (blocks.get(i) instanceof Conv2d convolution && blocks.get(i + 1) instanceof BatchNorm norm) {
+                blocks.set(i, convolution.with(norm));
+                blocks.remove(i + 1);
+                folded = true;
+            }
+        }
     }
 
     @Override
