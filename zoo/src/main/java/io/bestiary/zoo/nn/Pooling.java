@@ -15,27 +15,12 @@ public final class Pooling {
 
     /** Largest value of each window: (B, C, H, W) -> (B, C, H', W'). */
     static Block max(int kernel, int stride, int padding) {
-        return max("maxPool", new Window(kernel, stride, padding, Ending.INSIDE));
+        return new MaxPool(new Window(kernel, stride, padding, Ending.INSIDE));
     }
 
     /** Largest value of each window, where a last window may reach over the edge ("ceil mode"). */
     public static Block maxOverTheEdge(int kernel, int stride) {
-        return max("maxPoolOverTheEdge", new Window(kernel, stride, 0, Ending.OVER_THE_EDGE));
-    }
-
-    private static Block max(String name, Window window) {
-        boolean over = window.ending() == Ending.OVER_THE_EDGE;
-        return new Operation(
-                name,
-                x -> Pool.maxPool2d(x, within(window, x), square(window.stride()), square(window.padding()), over),
-                shape -> window.over(shape, shape.get(1)));
-    }
-
-    /** The window, no larger than the picture with its padding: MXNet lets none reach over both edges. */
-    private static Shape within(Window window, NDArray x) {
-        long padding = 2L * window.padding();
-        return new Shape(
-                Math.min(window.kernel(), x.size(2) + padding), Math.min(window.kernel(), x.size(3) + padding));
+        return new MaxPool(new Window(kernel, stride, 0, Ending.OVER_THE_EDGE));
     }
 
     /** Mean of each window: (B, C, H, W) -> (B, C, H', W'). */

@@ -44,6 +44,25 @@ class GoldenFixtureTest {
         }
     }
 
+    static Stream<Arguments> normedFixturesAndEngines() throws Exception {
+        return fixturesAndEngines().filter(arguments -> ((GoldenFixture) arguments.get()[0])
+                .parameters().keySet().stream().anyMatch(name -> name.endsWith("running_mean")));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("normedFixturesAndEngines")
+    void computesTheSameWithItsNormsFolded(GoldenFixture fixture, String engine) {
+        Map<String, Shape> shapes = fixture.parameters();
+        try (NDManager manager = Engines.manager(engine);
+                Network network = Network.load(
+                        fixture.architecture(), manager, name -> Values.array(manager, name, shapes.get(name), 0))) {
+            network.fold();
+            assertThat(network.parameters()).hasSameSizeAs(shapes);
+            NDArray output = joined(network.forward(fixture.inputs(manager), false));
+            assertClose(output.toFloatArray(), fixture.output(), 1e-4);
+        }
+    }
+
     /** What comes beside an output, such as what heads give in training alone, stands behind it. */
     private static NDArray joined(NDList outputs) {
         return outputs.size() == 1

@@ -1,0 +1,77 @@
+package io.bestiary.zoo.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+
+/**
+ * Normalizes each channel over the batch: (B, C, ...) -> (B, C, ...); Ioffe and Szegedy, 2015,
+ * https://arxiv.org/abs/1502.03167. Outside of training it is a straight line for each channel, which a convolution before it
+ * can take in: {@link Network#fold}.
+ */
+final class BatchNorm extends NamedBlock {
+    private static final int CHANNELS = 1;
+
+    private final double epsilon;
+    private final double momentum;
+    private final Parameter weight = parameter("weight", Parameter.Type.GAMMA, Distribution.constant(1), null);
+    private final Parameter bias = parameter("bias", Parameter.Type.BETA, Distribution.constant(0), null);
+    private final Parameter mean =
+            parameter("running_mean", Parameter.Type.RUNNING_MEAN, Distribution.constant(0), null);
+    private final Parameter variance =
+            parameter("running_var", Parameter.Type.RUNNING_VAR, Distribution.constant(1), null);
+
+    /** @param momentum the share of the new statistics, as PyTorch says it (DJL says the rest) */
+    BatchNorm(double epsilon, double momentum) {
+        this.epsilon = epsilon;
+        this.momentum = momentum;
+    }
+
+    @Override
+    protected void prepare(Shape[] inputs) {
+        Shape channels = new Shape(inputs[0].get(CHANNELS));
+        for (Parameter parameter : getDirectParameters().values()) {
+            parameter.setShape(channels);
+        }
+    }
+
+    @Override
+    protected NDList forward(Pass pass, NDList inputs) {
+        NDArray x = inputs.singletonOrThrow();
+        return ai.djl.nn.norm.BatchNorm.batchNorm(
+                x,
+                pass.value(mean, x),
+                pass.value(variance, x),
+                pass.value(weight, x),
+                pass.value(bias, x),
+                CHANNELS,
+                (float) (1 - momentum),
+                (float) epsilon,
+                pass.training());
+    }
+
+    @Override
+    protected Shape[] trace(Tracer tracer, Shape... inputs) {
+        return inputs;
+    }
+
+    /** x -> x scale + shift for each channel. */
+    record Line(float[] scale, float[] shift) {}
+
+    /** What it computes outside of training. */
+    Line line() {
+        float[] gamma = weight.getArray().toFloatArray();
+        float[] beta = bias.getArray().toFloatArray();
+        float[] means = mean.getArray().toFloatArray();
+        float[] variances = variance.getArray().toFloatArray();
+        float[] scale = new float[gamma.length];
+        float[] shift = new float[gamma.length];
+        for (int i = 0; i < scale.length; i++) {
+            double each = gamma[i] / Math.sqrt(variances[i] + epsilon);
+            scale[i] = (float) each;
+            shift[i] = (float) (beta[i] - means[i] * each);
+        }
+        return new Line(scale, shift);
+    }
+}
