@@ -22,7 +22,7 @@ class OutlineTest {
         assertThat(outline.layers())
                 .contains(
                         new Outline.Layer("conv1", "Conv2d", new Shape(1, 6, 28, 28), 6 * 25 + 6, 6 * 25 * 28 * 28),
-                        new Outline.Layer("pool2", "maxPool", new Shape(1, 16, 5, 5), 0, 0),
+                        new Outline.Layer("pool2", "MaxPool", new Shape(1, 16, 5, 5), 0, 0),
                         new Outline.Layer("fc1", "Linear", new Shape(1, 120), 400 * 120 + 120, 400 * 120));
         assertThat(outline.output()).isEqualTo(new Shape(1, 10));
         assertThat(outline.parameterCount()).isEqualTo(61_706); // sum of layers, LeCun et al., 1998
