@@ -36,7 +36,8 @@ class DecodingTest {
                 .flatMap(engine -> Stream.of(
                         Arguments.of(engine, recurrent(Cell.LSTM), 0),
                         Arguments.of(engine, recurrent(Cell.GRU), 0),
-                        Arguments.of(engine, new Gpt2(VOCABULARY, 8, 16, 2, 2, Gpt2.Biases.ALL, Gpt2.Gelu.EXACT, 0), 8)));
+                        Arguments.of(
+                                engine, new Gpt2(VOCABULARY, 8, 16, 2, 2, Gpt2.Biases.ALL, Gpt2.Gelu.EXACT, 0), 8)));
     }
 
     private static Architecture recurrent(Cell cell) {

@@ -64,7 +64,8 @@ final class MaxPool extends NamedBlock {
     private Shape within(NDArray x) {
         long padding = 2L * window.padding();
         return new Shape(
-                Math.min(window.kernel(), x.size(HEIGHT) + padding), Math.min(window.kernel(), x.size(WIDTH) + padding));
+                Math.min(window.kernel(), x.size(HEIGHT) + padding),
+                Math.min(window.kernel(), x.size(WIDTH) + padding));
     }
 
     @Override

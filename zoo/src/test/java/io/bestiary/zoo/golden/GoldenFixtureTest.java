@@ -45,8 +45,9 @@ class GoldenFixtureTest {
     }
 
     static Stream<Arguments> normedFixturesAndEngines() throws Exception {
-        return fixturesAndEngines().filter(arguments -> ((GoldenFixture) arguments.get()[0])
-                .parameters().keySet().stream().anyMatch(name -> name.endsWith("running_mean")));
+        return fixturesAndEngines()
+                .filter(arguments -> ((GoldenFixture) arguments.get()[0])
+                        .parameters().keySet().stream().anyMatch(name -> name.endsWith("running_mean")));
     }
 
     @ParameterizedTest(name = "{0} on {1}")
