@@ -57,7 +57,8 @@ final class FriendlyRoutes {
             if (files.size() == 1) {
                 one(context, files.get(0));
             } else {
-                Json.write(context, Map.of("answers", with(context, model -> several(model, files))));
+                Json.write(
+                        context, Map.of("answers", with(context, model -> several(model, files, Client.of(context)))));
             }
             return;
         }
@@ -73,9 +74,9 @@ final class FriendlyRoutes {
                 throw HttpFailure.bad(
                         "inputs: must be between 1 and " + limits.queue() + " inputs, got " + inputs.size());
             }
-            Json.write(context, Map.of("answers", with(context, model -> rows(model, inputs))));
+            Json.write(context, Map.of("answers", with(context, model -> rows(model, inputs, Client.of(context)))));
         } else {
-            Json.write(context, with(context, model -> json(model, json)));
+            Json.write(context, with(context, model -> json(model, json, Client.of(context))));
         }
     }
 
@@ -83,31 +84,31 @@ final class FriendlyRoutes {
         if (body.length == 0) {
             throw HttpFailure.bad("the body must hold an input, it is empty");
         }
-        Json.write(context, with(context, model -> bytes(model, body)));
+        Json.write(context, with(context, model -> bytes(model, body, Client.of(context))));
     }
 
-    private static <I> Map<String, Object> bytes(ServedModel<I, ?> model, byte[] body) {
-        return model.answer(form -> form.fromBytes(body, "the body"));
+    private static <I> Map<String, Object> bytes(ServedModel<I, ?> model, byte[] body, Client client) {
+        return model.answer(form -> form.fromBytes(body, "the body"), client);
     }
 
-    private static <I> Map<String, Object> json(ServedModel<I, ?> model, JsonNode json) {
-        return model.answer(form -> form.fromJson(json));
+    private static <I> Map<String, Object> json(ServedModel<I, ?> model, JsonNode json, Client client) {
+        return model.answer(form -> form.fromJson(json), client);
     }
 
-    private static <I> List<Map<String, Object>> rows(ServedModel<I, ?> model, JsonNode inputs) {
+    private static <I> List<Map<String, Object>> rows(ServedModel<I, ?> model, JsonNode inputs, Client client) {
         List<Reading<I>> readings = new ArrayList<>();
         inputs.forEach(input -> readings.add(form -> form.fromJson(input)));
-        return model.answerEach(readings);
+        return model.answerEach(readings, client);
     }
 
-    private static <I> List<Map<String, Object>> several(ServedModel<I, ?> model, List<byte[]> files) {
+    private static <I> List<Map<String, Object>> several(ServedModel<I, ?> model, List<byte[]> files, Client client) {
         List<Reading<I>> readings = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             byte[] file = files.get(i);
             String name = "file " + i;
             readings.add(form -> form.fromBytes(file, name));
         }
-        return model.answerEach(readings);
+        return model.answerEach(readings, client);
     }
 
     private List<byte[]> files(Context context) {

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,8 @@ public final class ModelServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
     private static final int THREADS = 300;
     private static final int REQUESTS_AT_ONCE = 256;
-    private static final long ANSWER_LEAVES_MILLIS = 200;
+    private static final int CLOSE_MILLIS = 5000;
+    private static final int IDLE_CLOSE_MILLIS = 100;
     private static final String ROUTE = "bestiary.route";
 
     private final Options options;
@@ -87,6 +90,9 @@ public final class ModelServer implements AutoCloseable {
         http = Javalin.create(this::configure);
         try {
             http.start();
+            for (Connector connector : http.jettyServer().server().getConnectors()) {
+                ((AbstractConnector) connector).setShutdownIdleTimeout(IDLE_CLOSE_MILLIS);
+            }
         } catch (JavalinBindException e) {
             throw new DataException("--port " + options.port() + ": cannot be opened: " + e.getMessage(), e);
         }
@@ -104,7 +110,12 @@ public final class ModelServer implements AutoCloseable {
         config.jetty.host = options.host();
         config.jetty.port = options.port();
         config.jetty.threadPool = new QueuedThreadPool(THREADS, 8);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new JsonErrors());
+            // Stopping waits for what was accepted, until the last byte of its answer has left.
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(options.limits().deadline().toMillis() + CLOSE_MILLIS);
+        });
         config.jetty.multipartConfig.maxFileSize(options.limits().bodyBytes(), SizeUnit.BYTES);
         config.jetty.multipartConfig.maxTotalRequestSize(options.limits().bodyBytes(), SizeUnit.BYTES);
         config.jetty.multipartConfig.maxInMemoryFileSize(options.limits().bodyBytes(), SizeUnit.BYTES);
@@ -256,16 +267,6 @@ public final class ModelServer implements AutoCloseable {
         stopping = true;
         if (watched != null) {
             watched.close();
-        }
-        try {
-            if (!inFlight.tryAcquire(
-                    REQUESTS_AT_ONCE, options.limits().deadline().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("stopped with requests that were not answered within the deadline");
-            }
-            // A request counts as done when its answer is made; the answer has still to leave.
-            Thread.sleep(ANSWER_LEAVES_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         http.stop();
         models.close();

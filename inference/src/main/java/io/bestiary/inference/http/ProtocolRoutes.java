@@ -108,7 +108,7 @@ final class ProtocolRoutes {
         int jsonLength = jsonLength(context, body);
         boolean raw = jsonLength == 0 && context.header(LENGTH) != null;
         InferResponse response = raw
-                ? with(context, model -> model.infer(raw(model, body)))
+                ? with(context, model -> model.infer(raw(model, body), Client.of(context)))
                 : infer(context, InferRequest.read(body, jsonLength));
         if (response.isBinary() || raw) {
             context.header(LENGTH, Integer.toString(response.jsonLength()));
@@ -120,7 +120,7 @@ final class ProtocolRoutes {
     }
 
     private InferResponse infer(Context context, InferRequest request) {
-        return with(context, model -> model.infer(request));
+        return with(context, model -> model.infer(request, Client.of(context)));
     }
 
     private static int jsonLength(Context context, byte[] body) {

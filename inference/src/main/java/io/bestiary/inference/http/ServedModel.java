@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** One version of a model that answers requests. */
 final class ServedModel<I, A> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** What others write to their logs, too, where there is no one to send a status to. */
+    private static final int CLIENT_LEFT = 499;
 
     private final String name;
     private final String version;
@@ -89,9 +92,9 @@ final class ServedModel<I, A> implements AutoCloseable {
     }
 
     /** Answers what a body holds, and gives the answer as JSON values. */
-    Map<String, Object> answer(Reading<I> reading) {
+    Map<String, Object> answer(Reading<I> reading, Client client) {
         I input = refusing(() -> reading.of(session.inputForm()));
-        return toJson(answers(List.of(input)).get(0), "");
+        return toJson(answers(List.of(input), client).get(0), "");
     }
 
     /**
@@ -133,7 +136,7 @@ final class ServedModel<I, A> implements AutoCloseable {
     }
 
     /** Answers each of several inputs; one that cannot be answered has its error in its place. */
-    List<Map<String, Object>> answerEach(List<? extends Reading<I>> readings) {
+    List<Map<String, Object>> answerEach(List<? extends Reading<I>> readings, Client client) {
         List<Map<String, Object>> rows = new ArrayList<>();
         List<Prepared<A>> good = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
@@ -147,7 +150,7 @@ final class ServedModel<I, A> implements AutoCloseable {
                 rows.add(Map.of("error", String.valueOf(e.getMessage())));
             }
         }
-        List<Outcome<A>> outcomes = good.isEmpty() ? List.of() : await(batcher.submit(good));
+        List<Outcome<A>> outcomes = good.isEmpty() ? List.of() : await(batcher.submit(good), client);
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome<A> outcome = outcomes.get(i);
             rows.set(
@@ -175,17 +178,26 @@ final class ServedModel<I, A> implements AutoCloseable {
         return outcome.answer();
     }
 
-    private List<Outcome<A>> answers(List<I> inputs) {
+    private List<Outcome<A>> answers(List<I> inputs, Client client) {
         List<Prepared<A>> prepared = inputs.stream()
                 .map(input -> refusing(() -> session.prepare(input)))
                 .toList();
-        return await(batcher.submit(prepared));
+        return await(batcher.submit(prepared), client);
     }
 
-    private List<Outcome<A>> await(CompletableFuture<List<Outcome<A>>> answer) {
+    private List<Outcome<A>> await(CompletableFuture<List<Outcome<A>>> answer, Client client) {
+        long end = System.nanoTime() + limits.deadline().toNanos();
         try {
-            return answer.get(limits.deadline().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
+            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                try {
+                    return answer.get(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (client.gone()) {
+                        answer.cancel(false);
+                        throw HttpFailure.of(CLIENT_LEFT, "the client left");
+                    }
+                }
+            }
             answer.cancel(false);
             throw HttpFailure.unavailable(
                     "not answered within the deadline of " + limits.deadline().toMillis() + " ms");
@@ -207,7 +219,7 @@ final class ServedModel<I, A> implements AutoCloseable {
     }
 
     /** Answers a request of the Open Inference Protocol. */
-    InferResponse infer(InferRequest request) {
+    InferResponse infer(InferRequest request, Client client) {
         InputForm<I> form = session.inputForm();
         Map<String, Tensor> tensors = request.inputs();
         for (String given : tensors.keySet()) {
@@ -221,7 +233,7 @@ final class ServedModel<I, A> implements AutoCloseable {
             int item = i;
             inputs.add(refusing(() -> form.fromTensors(tensors, item)));
         }
-        List<Outcome<A>> outcomes = answers(inputs);
+        List<Outcome<A>> outcomes = answers(inputs, client);
         List<A> answers = new ArrayList<>();
         for (int i = 0; i < items; i++) {
             answers.add(answer(outcomes.get(i), items == 1 ? "" : "item " + i + ": "));

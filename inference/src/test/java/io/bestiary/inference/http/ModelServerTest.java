@@ -57,11 +57,11 @@ class ModelServerTest {
             double expected =
                     classifier.classify(SmallCheckpoint.picture(3)).best().probability();
             byte[] multipart = """
-                    --b
-                    Content-Disposition: form-data; name="f"; filename="a.png"
-                    Content-Type: image/png
+                --b
+                Content-Disposition: form-data; name="f"; filename="a.png"
+                Content-Type: image/png
 
-                    """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
             ByteArrayOutputStream form = new ByteArrayOutputStream();
             form.writeBytes(multipart);
             form.writeBytes(Served.png(3));
@@ -149,6 +149,45 @@ class ModelServerTest {
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.json().get("error").asText()).isEqualTo("not answered within the deadline of 200 ms");
         }
+    }
+
+    @Test
+    void doesNotComputeWhatNobodyWaitsFor() throws Exception {
+        Limits slow = new Limits(8, Duration.ofSeconds(3), 8, Duration.ofSeconds(30), 1 << 20);
+        try (Served served = serve(slow)) {
+            try (LoopbackClient client = new LoopbackClient(served.server.port())) {
+                client.send(LoopbackClient.post("/models/digits", Served.png(1)));
+                Thread.sleep(300);
+            }
+            long left = System.nanoTime();
+            await(() -> served.get("/metrics").text().contains("{route=\"/models/{model}\",status=\"499\"} 1.0"));
+            assertThat((System.nanoTime() - left) / 1e9).isLessThan(2.5);
+            Thread.sleep(3000);
+            assertThat(served.get("/metrics").text()).doesNotContain("bestiary_batch_rows_count{model=\"digits\"}");
+        }
+    }
+
+    @Test
+    void keepsWhatAClientSendsWhileItWaits() throws Exception {
+        Limits slow = new Limits(8, Duration.ofMillis(600), 8, Duration.ofSeconds(30), 1 << 20);
+        try (Served served = serve(slow);
+                LoopbackClient client = new LoopbackClient(served.server.port())) {
+            client.send(LoopbackClient.post("/models/digits", Served.png(1)));
+            Thread.sleep(250);
+            // The answer to the first comes first.
+            assertSame(client.ask(LoopbackClient.post("/models/digits", Served.png(2))), served, 1);
+            assertSame(client.ask(LoopbackClient.post("/models/none", Served.png(3))), served, 2);
+        }
+    }
+
+    private static void assertSame(LoopbackClient.Answer answer, Served served, int picture) throws Exception {
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode given = Served.JSON.readTree(answer.body()).at("/predictions/0");
+        JsonNode expected =
+                served.post("/models/digits", Served.png(picture)).json().at("/predictions/0");
+        assertThat(given.get("name")).isEqualTo(expected.get("name"));
+        assertThat(given.get("probability").asDouble())
+                .isCloseTo(expected.get("probability").asDouble(), within(1e-5));
     }
 
     @Test

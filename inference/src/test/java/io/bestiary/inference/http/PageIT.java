@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bestiary.inference.SmallLanguageModel;
-import io.bestiary.inference.SmallSeries;
+import io.bestiary.inference.EveryTask;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +30,13 @@ class PageIT {
     private final HttpClient client = HttpClient.newHttpClient();
     private String base;
 
-    private JsonNode call(String method, String path, Object body) throws Exception {
+    private JsonNode call(String method, String path, Object bodyOrNull) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .method(method, HttpRequest.BodyPublishers.ofString(Served.JSON.writeValueAsString(body)))
+                .method(
+                        method,
+                        bodyOrNull == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(Served.JSON.writeValueAsString(bodyOrNull)))
                 .header("Content-Type", "application/json")
                 .build();
         JsonNode value = Served.JSON
@@ -53,8 +58,12 @@ class PageIT {
         assertThat(script(script).asBoolean()).as(script).isTrue();
     }
 
-    @Test
-    void answersWhatIsDrawnWithMouseOrKeyboard() throws Exception {
+    /** What is done with the page while it shows a server's models. */
+    private interface Visit {
+        void of(Served served) throws Exception;
+    }
+
+    private void visit(Visit visit) throws Exception {
         assumeTrue(Files.isExecutable(DRIVER), "no Chromium");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -67,38 +76,7 @@ class PageIT {
         try (Served served = new Served(folder, "pytorch", ModelServer.Options.DEFAULTS)) {
             base = "http://127.0.0.1:" + port;
             open();
-            call("POST", "/url", Map.of("url", "http://127.0.0.1:" + served.server.port() + "/"));
-            until("return document.querySelector('canvas') !== null");
-            assertThat(script("return document.getElementById('card').innerText")
-                            .asText())
-                    .contains("lenet5")
-                    .contains("image-classification");
-
-            draw();
-            until("return document.querySelectorAll('.bar').length === 5");
-
-            script("document.getElementById('answer').replaceChildren(); document.querySelector('canvas').focus()");
-            keys("\uE00C \uE015\uE015\uE015 ");
-            until("return document.querySelectorAll('.bar').length === 5");
-
-            served.server.load("future", "1", SmallSeries.forecaster(folder.resolve("future"), "pytorch"));
-            served.server.load("kinds", "1", SmallSeries.classifier(folder.resolve("kinds"), "pytorch"));
-            served.server.load("writer", "1", SmallLanguageModel.write(folder.resolve("writer"), "pytorch"));
-            call("POST", "/refresh", Map.of());
-            until("return document.querySelectorAll('#model option').length === 4");
-            choose("future");
-            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a"
-                    + " wave').click()");
-            answer("return document.querySelectorAll('#answer polyline').length === 2"
-                    + " && document.querySelectorAll('#answer line').length === 1");
-            choose("kinds");
-            script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a"
-                    + " wave').click()");
-            answer("return document.querySelectorAll('.bar').length === 3");
-            choose("writer");
-            script("document.querySelector('[name=max_tokens]').value = 5");
-            answer("return document.getElementById('answer').innerText.includes('finish: ')");
-
+            visit.of(served);
             assertThat(call("POST", "/se/log", Map.of("type", "browser")))
                     .as("the browser's log")
                     .isEmpty();
@@ -113,6 +91,179 @@ class PageIT {
         }
     }
 
+    private void go(Served served) throws Exception {
+        call("POST", "/url", Map.of("url", "http://127.0.0.1:" + served.server.port() + "/"));
+        until("return document.querySelector('#form button') !== null");
+    }
+
+    @Test
+    void answersWhatIsDrawnWithMouseOrKeyboard() throws Exception {
+        visit(served -> {
+            go(served);
+            assertThat(script("return document.getElementById('card').innerText")
+                            .asText())
+                    .contains("lenet5")
+                    .contains("image-classification");
+            draw();
+            until("return document.querySelectorAll('.bar').length === 5");
+            script("document.getElementById('answer').replaceChildren(); document.querySelector('canvas').focus()");
+            keys("\uE00C \uE015\uE015\uE015 ");
+            until("return document.querySelectorAll('.bar').length === 5");
+        });
+    }
+
+    @Test
+    void showsTheAnswersOfEveryTask() throws Exception {
+        visit(served -> {
+            for (EveryTask task : EveryTask.values()) {
+                String name = task.name().toLowerCase(Locale.ROOT);
+                served.server.load(name, "1", task.write(folder.resolve(name), "pytorch"));
+            }
+            go(served);
+            for (EveryTask task : EveryTask.values()) {
+                choose(task.name().toLowerCase(Locale.ROOT));
+                ask(task);
+                look(task.name().toLowerCase(Locale.ROOT));
+            }
+        });
+    }
+
+    private void ask(EveryTask task) throws Exception {
+        switch (task) {
+            case PICTURES -> {
+                draw();
+                until("return document.querySelectorAll('.bar').length === 5");
+            }
+            case SERIES, FUTURE -> {
+                script("[...document.querySelectorAll('#form button')].find(b => b.textContent === 'Fill in a"
+                        + " wave').click()");
+                answer(
+                        task == EveryTask.SERIES
+                                ? "return document.querySelectorAll('.bar').length === 3"
+                                : "return document.querySelectorAll('#answer polyline').length === 2"
+                                        + " && document.querySelectorAll('#answer line').length === 1");
+            }
+            case WRITER -> {
+                fill("prompt", "once upon");
+                script("document.querySelector('[name=max_tokens]').value = 12");
+                answer("return document.getElementById('answer').innerText.includes('finish: ')");
+            }
+            case HIDDEN -> {
+                fill("text", "a<mask>c and d<mask>f");
+                answer("return document.querySelectorAll('.bar').length === 10");
+            }
+            case TEXTS -> {
+                fill("text", "a film to see again");
+                answer("return document.querySelectorAll('.bar').length === 3");
+            }
+            case TAGS -> {
+                fill("text", "word1 and word2 saw word3.");
+                answer("return document.querySelectorAll('.token').length === 6");
+            }
+            case TRANSLATOR -> {
+                fill("text", "abc");
+                script("document.querySelector('[name=attention]').click()");
+                answer("return document.querySelectorAll('.attention td').length > 0");
+            }
+            case DRAWER -> {
+                // With the keyboard only: what is drawn follows the slider.
+                until("return document.querySelector('#answer img') !== null");
+                String first = source();
+                script("document.querySelector('[name=z0]').focus()");
+                keys("\uE014\uE014\uE014\uE014");
+                until("return document.querySelector('#answer img').src !== '" + first + "'");
+                until("return document.querySelector('[name=z0]').value > 0 && document.activeElement.name === 'z0'");
+            }
+            case REPEATER, DIVIDER -> {
+                draw();
+                until("return document.querySelector('#answer img') !== null");
+            }
+        }
+        until("return document.querySelector('#answer .error') === null");
+    }
+
+    private String source() throws Exception {
+        return script("return document.querySelector('#answer img').src").asText();
+    }
+
+    private void fill(String field, String text) throws Exception {
+        script("document.querySelector('[name=" + field + "]').value = '" + text + "'");
+    }
+
+    /** Holds what the page shows, in the light and in the dark; a picture of it goes where {@code bestiary.screenshots} says. */
+    private void look(String name) throws Exception {
+        for (String scheme : List.of("light", "dark")) {
+            call(
+                    "POST",
+                    "/goog/cdp/execute",
+                    Map.of(
+                            "cmd",
+                            "Emulation.setEmulatedMedia",
+                            "params",
+                            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme)))));
+            assertThat(script(FAINT))
+                    .as("%s, %s: text that is hard to read", name, scheme)
+                    .isEmpty();
+            assertThat(script("return document.documentElement.scrollWidth <= innerWidth")
+                            .asBoolean())
+                    .as("%s: fits in the window", name)
+                    .isTrue();
+            String folder = System.getProperty("bestiary.screenshots");
+            if (folder != null) {
+                byte[] png = Base64.getDecoder()
+                        .decode(call("GET", "/screenshot", null).asText());
+                Files.write(Files.createDirectories(Path.of(folder)).resolve(name + "-" + scheme + ".png"), png);
+            }
+        }
+    }
+
+    /** Texts whose contrast with what is behind is under 4.5, as WCAG 2.1 counts it. */
+    private static final String FAINT = """
+        const light = color => {
+          const [r, g, b] = color.match(/[\\d.]+/g).map(Number).map(v => v / 255)
+            .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const behind = element => {
+          for (let e = element; e; e = e.parentElement) {
+            const color = getComputedStyle(e).backgroundColor;
+            if (!/rgba\\(.*, 0\\)|transparent|color\\(/.test(color)) return color;
+          }
+          return 'rgb(255, 255, 255)';
+        };
+        return [...document.querySelectorAll('body *')]
+          .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+          .filter(e => !['SCRIPT', 'STYLE', 'OPTION'].includes(e.tagName))
+          .map(e => {
+            const [a, b] = [light(getComputedStyle(e).color), light(behind(e))];
+            return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.tagName + ': ' + e.textContent.slice(0, 40)];
+          })
+          .filter(([contrast]) => contrast < 4.5).map(([contrast, text]) => contrast.toFixed(2) + ' ' + text);
+        """;
+
+    @Test
+    void isReachedByTheKeyboardAlone() throws Exception {
+        visit(served -> {
+            served.server.load("texts", "1", EveryTask.TEXTS.write(folder.resolve("texts"), "pytorch"));
+            go(served);
+            keys("\uE004"); // Tab
+            assertThat(script("return document.activeElement.id").asText()).isEqualTo("model");
+            keys("\uE015"); // down: the next model
+            until("return document.getElementById('card').innerText.includes('text-classification')");
+            keys("\uE004");
+            assertThat(script("return document.activeElement.name").asText()).isEqualTo("text");
+            keys("abc\uE004");
+            assertThat(script("return document.activeElement.textContent").asText())
+                    .isEqualTo("Answer");
+            assertThat(script("return getComputedStyle(document.activeElement).outlineStyle")
+                            .asText())
+                    .as("it shows where one is")
+                    .isEqualTo("solid");
+            keys("\uE007");
+            until("return document.querySelectorAll('.bar').length === 3");
+        });
+    }
+
     private void choose(String model) throws Exception {
         script("const m = document.getElementById('model'); m.value = '" + model + "'; m.onchange()");
     }
@@ -125,6 +276,7 @@ class PageIT {
     private void open() throws Exception {
         List<String> arguments = List.of(
                 "--headless",
+                "--window-size=1100,800",
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-quic",

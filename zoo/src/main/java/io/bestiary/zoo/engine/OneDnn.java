@@ -1,0 +1,58 @@
+package io.bestiary.zoo.engine;
+
+import com.sun.jna.NativeLibrary;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps oneDNN, by which PyTorch computes convolutions, to instructions that it computes rightly with.
+ *
+ * <p>That of PyTorch 2.7.1 was seen to be wrong on virtual machines of AMD's family 26: with AVX-512 wherever a kernel of
+ * 3x3 or more reads a number of channels that is above 16 and no multiple of it, of 24 channels for instance; it also ended
+ * the JVM. With AVX the same is so of 8 instead of 16: rare, as networks go. (SSE4.1 was right throughout, at half the
+ * speed; whoever needs it sets the variable to {@code SSE41}.)
+ *
+ * <p>It reads a variable of the environment at its first computation. The JVM cannot change its own environment, but the C
+ * library can.
+ */
+public final class OneDnn {
+    private static final String VARIABLE = "ONEDNN_MAX_CPU_ISA";
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+    private OneDnn() {}
+
+    /** Does so where it is needed and the environment does not say otherwise; to be called before the first computation. */
+    public static void keepRight() {
+        if (System.getenv(VARIABLE) == null
+                && System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")
+                && errsOn(firstProcessor())) {
+            int keepsWhatIsThere = 0;
+            NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {VARIABLE, "AVX", keepsWhatIsThere
+            });
+        }
+    }
+
+    /** Whether it is wrong on a processor, by what Linux says of it. */
+    static boolean errsOn(List<String> processor) {
+        return processor.stream().anyMatch(line -> line.matches("vendor_id\\s*: AuthenticAMD"))
+                && processor.stream().anyMatch(line -> line.matches("cpu family\\s*: 26"));
+    }
+
+    private static List<String> firstProcessor() {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(PROCESSORS, StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null && !line.isBlank(); line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            return List.of(); // a container may hide it
+        }
+        return lines;
+    }
+}
