@@ -22,7 +22,10 @@ import java.util.Optional;
 final class GenerateTexts implements GenerateCommand.Generator {
     private static final int MOST_TOKENS = 200;
     private static final int AT_ONCE = 64;
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Made when it is needed: the command line looks at this class whatever is asked of it. */
+    private static final class Json {
+        private static final JsonMapper WRITER = new JsonMapper();
+    }
 
     @Override
     public void generate(Path run, GenerateOptions options, BackendOptions backends) {
@@ -105,7 +108,7 @@ final class GenerateTexts implements GenerateCommand.Generator {
 
     private static String json(Map<String, Object> line) {
         try {
-            return JSON.writeValueAsString(line);
+            return Json.WRITER.writeValueAsString(line);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of text and numbers can always be written", e);
         }

@@ -37,9 +37,12 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
+    /** Made when it is needed: the command line looks at this class whatever is asked of it. */
+    private static final class Json {
+        private static final ObjectMapper MAPPER = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
+    }
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "A run or checkpoint folder.")
     private Path run;
@@ -152,7 +155,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private JsonNode input() {
         try {
-            return input == null ? null : JSON.readTree(Files.readString(input));
+            return input == null ? null : Json.MAPPER.readTree(Files.readString(input));
         } catch (IOException e) {
             throw new DataException("--input: must be a file of one JSON object: " + e.getMessage(), e);
         }
@@ -160,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static void print(Object measurement) {
         try {
-            System.out.println(JSON.writeValueAsString(measurement));
+            System.out.println(Json.MAPPER.writeValueAsString(measurement));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -100,27 +100,34 @@ final class ListCommand implements Callable<Integer> {
 
     private Table models() {
         Table table = new Table("model", "family", "task", "parameters", "size", "input", "engines", "year", "paper");
-        for (ZooEntry entry : Zoo.entries()) {
+        List<ZooEntry> chosen = Zoo.entries().stream().filter(this::isChosen).toList();
+        // Networks are drawn on all processors.
+        List<Outline> outlines = chosen.parallelStream()
+                .map(entry -> Outline.of(entry.architecture()))
+                .toList();
+        for (int i = 0; i < chosen.size(); i++) {
+            ZooEntry entry = chosen.get(i);
             Architecture architecture = entry.architecture();
-            String tasks = names(architecture);
-            if (!matches(entry.name())
-                    || (family != null && !family.equals(entry.family().toString()))
-                    || (task != null && !List.of(tasks.split(" ")).contains(task))) {
-                continue;
-            }
-            Outline outline = Outline.of(architecture);
             table.row(
                     entry.name(),
                     entry.family(),
-                    tasks,
-                    outline.parameterCount(),
-                    Bytes.of(outline.bytes()),
+                    names(architecture),
+                    outlines.get(i).parameterCount(),
+                    Bytes.of(outlines.get(i).bytes()),
                     architecture.inputs().get(0).shape().slice(1),
                     ENGINES,
                     String.valueOf(entry.paper().year()),
                     entry.paper().link());
         }
         return table;
+    }
+
+    private boolean isChosen(ZooEntry entry) {
+        return matches(entry.name())
+                && (family == null || family.equals(entry.family().toString()))
+                && (task == null
+                        || entry.architecture().tasks().stream()
+                                .anyMatch(one -> one.toString().equals(task)));
     }
 
     private static String names(Architecture architecture) {

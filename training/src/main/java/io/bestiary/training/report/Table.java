@@ -24,8 +24,6 @@ import java.util.stream.IntStream;
  * numbers are aligned right; people see a few digits of a fraction, programs all.
  */
 public final class Table {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final List<String> columns;
     private final List<List<Object>> rows = new ArrayList<>();
 
@@ -63,6 +61,7 @@ public final class Table {
     }
 
     String jsonLines() {
+        ObjectMapper json = new ObjectMapper();
         StringBuilder lines = new StringBuilder();
         for (List<Object> row : rows) {
             Map<String, Object> object = new LinkedHashMap<>();
@@ -70,7 +69,7 @@ public final class Table {
                 object.put(columns.get(i).toLowerCase(Locale.ROOT).replace(' ', '_'), plain(row.get(i)));
             }
             try {
-                lines.append(JSON.writeValueAsString(object)).append('\n');
+                lines.append(json.writeValueAsString(object)).append('\n');
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("a row cannot be written", e);
             }
