@@ -3,6 +3,7 @@ package io.bestiary.training.cli;
 import io.bestiary.datasets.DataException;
 import io.bestiary.inference.cli.BackendOptions;
 import io.bestiary.training.loop.CheckpointWriter;
+import io.bestiary.training.loop.FirstWeights;
 import io.bestiary.training.loop.Outcome;
 import io.bestiary.training.loop.Peers;
 import io.bestiary.training.loop.RunFolder;
@@ -169,6 +170,13 @@ final class TrainCommand implements Callable<Integer> {
         System.err.printf(
                 "%,d training, %,d validation, %,d test %s%n",
                 task.size(SplitName.TRAIN), task.size(SplitName.VALIDATION), task.size(SplitName.TEST), task.unit());
+        recipe.training().start().from().ifPresent(from -> {
+            System.err.println("Beginning with the weights of " + from);
+            FirstWeights.check(recipe.training(), task)
+                    .forEach(change -> System.err.println("  " + change.parameter() + " "
+                            + change.kind().name().toLowerCase(Locale.ROOT) + ", " + change.before() + " to "
+                            + change.after()));
+        });
         if (loop.steps() > 0) {
             System.err.printf("Going on after step %,d%n", loop.steps());
         }

@@ -61,7 +61,7 @@ public final class BatchSearch {
         Collator collator = task.collator();
         Batch batch = collator.collate(IntStream.range(0, size).toArray(), 0);
         try (NDManager manager = backend.newManager();
-                Network network = Network.create(task.architecture(), manager, training.seed())) {
+                Network network = FirstWeights.of(task.architecture(), training, manager)) {
             Map<String, Learner> learners = new LinkedHashMap<>();
             for (String part : task.parts()) {
                 Learner learner = Learner.of(

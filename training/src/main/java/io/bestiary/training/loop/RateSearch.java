@@ -48,7 +48,7 @@ public final class RateSearch {
         List<Trial> trials = new ArrayList<>();
         BatchPlan plan = LimitedPlan.of(task.plan(), training);
         try (NDManager manager = backend.newManager();
-                Network network = Network.create(task.architecture(), manager, training.seed());
+                Network network = FirstWeights.of(task.architecture(), training, manager);
                 Loader loader = new Loader(plan, task.collator(), training.workers())) {
             Map<String, Learner> learners = new LinkedHashMap<>();
             for (String part : task.parts()) {

@@ -31,7 +31,7 @@ final class Rehearsal {
     static void hold(
             LearningTask task, Training training, BatchPlan plan, Backend backend, CheckpointWriter checkpoints) {
         try (NDManager manager = backend.newManager();
-                Network network = Network.create(task.architecture(), manager, training.seed())) {
+                Network network = FirstWeights.of(task.architecture(), training, manager)) {
             Map<String, Learner> learners = new LinkedHashMap<>();
             for (String part : task.parts()) {
                 learners.put(

@@ -88,8 +88,8 @@ public final class TrainingLoop implements AutoCloseable {
         this.stop = stop;
         this.peers = peers;
         this.manager = backend.newManager();
-        this.network = from.map(checkpoint -> checkpoint.network(manager))
-                .orElseGet(() -> Network.create(task.architecture(), manager, training.seed()));
+        this.network = from.map(checkpoint -> FirstWeights.frozen(checkpoint.network(manager), training))
+                .orElseGet(() -> FirstWeights.of(task.architecture(), training, manager));
         this.whole = LimitedPlan.of(task.plan(), training);
         this.plan = RankPlan.of(whole, peers);
         long totalSteps = totalSteps();

@@ -3,7 +3,9 @@ package io.bestiary.training.loop;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.recipe.Training;
 import io.bestiary.training.task.LearningTask;
+import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Outline;
+import io.bestiary.zoo.surgery.SurgeryException;
 import java.util.Set;
 
 /** What a recipe's training must fulfil that only shows when the task is there. */
@@ -24,6 +26,11 @@ public final class TrainingRules {
                     "micro_batch",
                     "must be 0 where several parts learn in turn, " + String.join(", ", task.parts())
                             + ": each would have to wait for the other's whole batch; got " + training.microBatch());
+        }
+        try {
+            FirstWeights.check(training, task);
+        } catch (SurgeryException | CheckpointException e) {
+            throw recipe.refuse("training", "start", e.getMessage());
         }
         if (!training.rates().isEmpty()) {
             Set<String> names = Outline.of(task.architecture()).trainable();

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param patience validations without improvement after which the training ends; 0 for none
  * @param rates factors of the learning rate for the parameters whose names begin so; the longest beginning counts, 0 keeps
  *     parameters as they are
+ * @param start the weights that the training begins with
  */
 public record Training(
         int epochs,
@@ -44,7 +45,8 @@ public record Training(
         int microBatch,
         double average,
         int patience,
-        Map<String, Double> rates) {
+        Map<String, Double> rates,
+        Start start) {
     public static final Training DEFAULTS = new Training(
             10,
             64,
@@ -60,7 +62,8 @@ public record Training(
             0,
             0,
             0,
-            Map.of());
+            Map.of(),
+            Start.DEFAULTS);
 
     public Training {
         check("epochs", epochs, 1, 1_000_000);
@@ -101,7 +104,8 @@ public record Training(
                 microBatch,
                 average,
                 patience,
-                rates);
+                rates,
+                start);
     }
 
     private static void check(String key, int value, int least, int most) {

@@ -1,6 +1,8 @@
 package io.bestiary.zoo.surgery;
 
+import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.nn.Outline;
 import java.util.Collection;
 import java.util.List;
 
@@ -24,6 +26,20 @@ public final class Freezing {
             throw new SurgeryException("freeze: must leave something to train, got " + patterns);
         }
         return frozen;
+    }
+
+    /**
+     * Refuses patterns that {@link #freeze(Network, String)} would refuse, without a network.
+     *
+     * @throws SurgeryException if a pattern means nothing, or nothing is left to train
+     */
+    public static void check(Architecture architecture, String patterns) {
+        Outline outline = Outline.of(architecture);
+        List<String> frozen =
+                Names.find("freeze", patterns, outline.parameters().keySet());
+        if (frozen.containsAll(outline.trainable())) {
+            throw new SurgeryException("freeze: must leave something to train, got " + patterns);
+        }
     }
 
     static void freeze(Network network, Collection<String> names) {

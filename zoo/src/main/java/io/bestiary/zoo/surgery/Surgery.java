@@ -1,5 +1,6 @@
 package io.bestiary.zoo.surgery;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.zoo.engine.HostMemory;
@@ -8,6 +9,7 @@ import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Outline;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,44 +63,61 @@ public final class Surgery {
      * @throws SurgeryException naming the first parameter that neither fits nor can be made to
      */
     public static Result fit(Network trained, Architecture before, Architecture after, NDManager parent, long seed) {
-        if (before.getClass() != after.getClass()) {
-            throw new SurgeryException("network: must be a " + after.getClass().getSimpleName() + ", got a "
-                    + before.getClass().getSimpleName());
-        }
+        List<Change> changes = changes(before, after);
         Map<String, Shape> shapes = Outline.of(after).parameters();
-        Surgery surgery = new Surgery(before, after);
-        for (String name : trained.parameters().keySet()) {
-            if (!shapes.containsKey(name)) {
-                throw new SurgeryException(name + ": must have a place in the new network, has none");
-            }
-        }
+        Map<String, Kind> kinds = new HashMap<>();
+        changes.forEach(change -> kinds.put(change.parameter(), change.kind()));
         try (NDManager scope = parent.newSubManager();
                 Network fresh = Network.create(after, scope, seed)) {
             Map<String, float[]> values = new LinkedHashMap<>();
             shapes.forEach((name, shape) -> {
-                if (!trained.parameters().containsKey(name)) {
-                    throw new SurgeryException(name + ": must be in the trained network, is not");
-                }
                 float[] start = fresh.parameters().get(name).getArray().toFloatArray();
-                values.put(name, surgery.value(name, trained, shape, start));
+                NDArray own = trained.parameters().get(name).getArray();
+                values.put(
+                        name, kinds.containsKey(name) ? value(kinds.get(name), own, shape, start) : own.toFloatArray());
             });
             Network network =
                     Network.load(after, parent, name -> HostMemory.array(parent, values.get(name), shapes.get(name)));
-            return new Result(network, List.copyOf(surgery.changes));
+            return new Result(network, changes);
         }
     }
 
-    private float[] value(String name, Network trained, Shape wanted, float[] fresh) {
-        float[] values = trained.parameters().get(name).getArray().toFloatArray();
-        Shape found = trained.parameters().get(name).getArray().getShape();
-        if (found.equals(wanted)) {
-            return values;
+    /**
+     * What {@link #fit} would change; no engine starts.
+     *
+     * @throws SurgeryException naming the first parameter that neither fits nor can be made to
+     */
+    public static List<Change> changes(Architecture before, Architecture after) {
+        if (before.getClass() != after.getClass()) {
+            throw new SurgeryException("network: must be a " + after.getClass().getSimpleName() + ", got a "
+                    + before.getClass().getSimpleName());
         }
-        Kind kind = kind(name, found, wanted);
-        changes.add(new Change(name, kind, found, wanted));
+        Map<String, Shape> found = Outline.of(before).parameters();
+        Map<String, Shape> wanted = Outline.of(after).parameters();
+        Surgery surgery = new Surgery(before, after);
+        found.keySet().stream()
+                .filter(name -> !wanted.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new SurgeryException(name + ": must have a place in the new network, has none");
+                });
+        wanted.forEach((name, shape) -> {
+            if (!found.containsKey(name)) {
+                throw new SurgeryException(name + ": must be in the trained network, is not");
+            }
+            if (!found.get(name).equals(shape)) {
+                Kind kind = surgery.kind(name, found.get(name), shape);
+                surgery.changes.add(new Change(name, kind, found.get(name), shape));
+            }
+        });
+        return List.copyOf(surgery.changes);
+    }
+
+    private static float[] value(Kind kind, NDArray found, Shape wanted, float[] fresh) {
+        float[] values = found.toFloatArray();
         return switch (kind) {
             case RESET -> fresh;
-            case CHANNELS -> Channels.adapt(values, found, Math.toIntExact(wanted.get(1)));
+            case CHANNELS -> Channels.adapt(values, found.getShape(), Math.toIntExact(wanted.get(1)));
             case GROWN -> {
                 System.arraycopy(values, 0, fresh, 0, values.length);
                 yield fresh;
