@@ -18,7 +18,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
-/** The rows of a table whose first row names the columns; called by their {@code id} or {@code file:line}. */
+/**
+ * The rows of a table whose first row names the columns; called by their {@code id} or {@code file:line}. Where tabs stand
+ * between the cells, a quote is a sign like any other, as in the tables that training reads.
+ */
 final class Table<I> implements Items<I> {
     /** What stands for bytes that are not UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
@@ -40,6 +43,7 @@ final class Table<I> implements Items<I> {
             parser = CSVFormat.DEFAULT
                     .builder()
                     .setDelimiter(separator)
+                    .setQuote(separator == '\t' ? null : '"')
                     .setHeader()
                     .setSkipHeaderRecord(true)
                     .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
