@@ -113,7 +113,7 @@ class ModelServerTest {
 
     @Test
     void putsRequestsTogetherAndRefusesWhatIsTooMuch() throws Exception {
-        Limits slow = new Limits(8, Duration.ofMillis(1500), 8, Duration.ofSeconds(30), 1 << 20);
+        Limits slow = new Limits(8, Duration.ofSeconds(5), 8, Duration.ofSeconds(30), 1 << 20);
         try (Served served = serve(slow)) {
             ExecutorService clients = Executors.newFixedThreadPool(10);
             List<Callable<Reply>> posts = new ArrayList<>();
@@ -123,7 +123,8 @@ class ModelServerTest {
             }
             long start = System.nanoTime();
             List<Future<Reply>> waiting = posts.stream().map(clients::submit).toList();
-            Thread.sleep(500);
+            await(() ->
+                    served.get("/metrics").text().contains("bestiary_queue_rows{model=\"digits\",version=\"1\"} 7"));
             Reply tooMany = served.post("/models/digits", "{\"inputs\":[\"" + base64(1) + "\",\"" + base64(1) + "\"]}");
             assertThat(tooMany.status()).isEqualTo(503);
             assertThat(tooMany.header("Retry-After")).isEqualTo("1");
@@ -131,12 +132,16 @@ class ModelServerTest {
             for (Future<Reply> reply : waiting) {
                 assertThat(reply.get().status()).isEqualTo(200);
             }
-            assertThat((System.nanoTime() - start) / 1e9).isBetween(1.0, 20.0);
+            assertThat((System.nanoTime() - start) / 1e9).isBetween(4.5, 20.0);
             clients.shutdown();
             assertThat(served.get("/metrics").text())
                     .contains("bestiary_batch_rows_sum{model=\"digits\"} 7.0")
                     .contains("bestiary_batch_rows_count{model=\"digits\"} 1")
                     .contains("bestiary_requests_total{route=\"/models/{model}\",status=\"503\"} 1.0")
+                    .contains("bestiary_queue_seconds_count{model=\"digits\"} 1")
+                    .contains("bestiary_compute_seconds_count{model=\"digits\"} 1")
+                    .contains("bestiary_queue_rows{model=\"digits\",version=\"1\"} 0")
+                    .containsPattern("bestiary_request_seconds_sum\\{route=\"/models/\\{model}\"} \\d")
                     .containsPattern("process_resident_memory_bytes \\d");
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class FromRecipeToAnswerIT {
     }
 
     @Test
-    void goesOnAfterAnInputThatIsNoPicture() throws IOException {
+    void goesOnAfterAnInputThatIsNoPicture() throws IOException, InterruptedException {
         Path run = folder.resolve("run");
         CommandLineRun training = CommandLineRun.of("train", RECIPE, "--set", "training.epochs=1", "--run", run);
         assertThat(training.exit()).as(training.err()).isZero();
@@ -105,9 +106,28 @@ class FromRecipeToAnswerIT {
         assertThat(JSON.readTree(rows.get(1)).at("/predictions")).hasSize(5);
         assertThat(prediction.err()).contains("1 answered, 1 errors");
 
+        ChildProcess.Ended example = example(run, picture);
+        assertThat(example.exit()).as(example.output()).isZero();
+        String best = JSON.readTree(rows.get(1)).at("/predictions/0/name").asText();
+        assertThat(example.output().lines().filter(line -> line.matches("\\d 0\\.\\d{3}")))
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith(best + " ");
+
         CommandLineRun again = CommandLineRun.of("train", RECIPE, "--run", run);
         assertThat(again.exit()).isEqualTo(2);
         assertThat(again.err()).contains(run + ": already holds a run that ended; --run names another folder");
+    }
+
+    /** The README's example, compiled and run as an application that has no trainer on its class path. */
+    private ChildProcess.Ended example(Path run, Path picture) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(ChildProcess.command(entry -> !entry.contains("/training/"), run, picture));
+        command.set(
+                command.indexOf(Bestiary.class.getName()),
+                "../inference/src/test/java/io/bestiary/inference/ClassifyPicture.java");
+        return ChildProcess.run(command, Map.of(), folder.resolve("example.log"));
     }
 
     @Test
