@@ -25,6 +25,7 @@ final class Provenance {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("recipe_sha256", sha256(resolved));
         record.put("data_sha256", task.dataSha256());
+        record.put("parent", "none");
         record.put("seed", recipe.training().seed());
         record.put("engine", backend.engine().toString());
         record.put("engine_version", backend.engineVersion());

@@ -83,7 +83,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     task.architecture(),
                     recipe.task(),
                     task.serving(),
-                    again.record(now, System.err::println));
+                    again.record(now, Optional.empty(), System.err::println));
             try (TrainingLoop loop = new TrainingLoop(
                     task,
                     recipe.training(),

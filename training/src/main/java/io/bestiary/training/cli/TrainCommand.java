@@ -53,7 +53,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "The new run's folder; otherwise runs/ and the recipe's name.")
     private Path folder;
 
-    @Option(names = "--resume", description = "Go on with a run that did not end; the same command again does so, too.")
+    @Option(names = "--resume", description = "Go on with a run that did not end, as the same command again does, too, or with one that ended"
+                    + " where the recipe now has more epochs.")
     private boolean resume;
 
     @Option(
@@ -105,7 +106,11 @@ final class TrainCommand implements Callable<Integer> {
         Backend backend = backends.start(recipe.engine().toString(), recipe.device());
         try (RunFolder run = rank > 0
                 ? RunFolder.join(folder)
-                : RunFolder.open(folder == null ? RunFolder.choose(RUNS, name(), resolved) : folder, resolved)) {
+                : RunFolder.open(
+                        folder == null ? RunFolder.choose(RUNS, name(), resolved, resume) : folder,
+                        resolved,
+                        resume,
+                        System.err::println)) {
             return train(recipe, resolved, task, backend, run, address) ? Bestiary.DONE : Bestiary.FAILED;
         }
     }
@@ -128,7 +133,9 @@ final class TrainCommand implements Callable<Integer> {
                 task.architecture(),
                 recipe.task(),
                 task.serving(),
-                rank > 0 ? Map.of() : run.record(Provenance.of(recipe, resolved, task, backend), System.err::println));
+                rank > 0
+                        ? Map.of()
+                        : run.record(Provenance.of(recipe, resolved, task, backend), from, System.err::println));
         try (Peers peers = ranks > 1 ? SocketPeers.meet(address, rank, ranks) : Peers.ALONE;
                 TrainingLoop loop = new TrainingLoop(
                         task,
@@ -140,6 +147,9 @@ final class TrainCommand implements Callable<Integer> {
                         Signals.stopRequests()::get,
                         peers)) {
             header(recipe, task, backend, run, loop);
+            if (rank == 0) {
+                from.ifPresent(checkpoint -> run.resumed(checkpoint, loop.steps()));
+            }
             loop.describe(FlatRecipe.of(resolved).values());
             Outcome outcome = loop.run();
             if (rank > 0) {

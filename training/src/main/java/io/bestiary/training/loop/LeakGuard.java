@@ -18,8 +18,12 @@ final class LeakGuard {
         this.notices = notices;
     }
 
-    /** Counts between two steps, and says aloud when there are many more than at first, and each time they have doubled. */
-    void check(long step) {
+    /**
+     * Counts between two steps, and says aloud when there are many more than at first, and each time they have doubled.
+     *
+     * @return how many are alive
+     */
+    long check(long step) {
         long now = live.getAsLong();
         if (first < 0) {
             first = now;
@@ -30,5 +34,6 @@ final class LeakGuard {
                     + " they were " + first + "; something in the task keeps what it made");
             allowed = 2 * now;
         }
+        return now;
     }
 }

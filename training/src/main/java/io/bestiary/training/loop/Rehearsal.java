@@ -1,5 +1,6 @@
 package io.bestiary.training.loop;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.bestiary.datasets.Batch;
@@ -57,9 +58,11 @@ final class Rehearsal {
                 task.evaluate(network, manager, SplitName.VALIDATION);
             }
             task.samples(network, manager);
-            TrainingState state = new TrainingState(
-                    TrainingProgress.beginning().toJson(),
-                    learners.values().iterator().next().optimizer().state());
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            learners.forEach((part, learner) -> learner.optimizer()
+                    .state()
+                    .forEach((name, array) -> arrays.put(TrainingLoop.prefix(part) + name, array)));
+            TrainingState state = new TrainingState(TrainingProgress.beginning().toJson(), arrays);
             Checkpoint written = checkpoints.rehearse(network, state);
             written.network(manager).close();
             checkpoints.run().discard(written.folder());

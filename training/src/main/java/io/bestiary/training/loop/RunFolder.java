@@ -1,11 +1,11 @@
 package io.bestiary.training.loop;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bestiary.training.journal.AppendedFile;
 import io.bestiary.training.recipe.FlatRecipe;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +29,7 @@ public final class RunFolder implements AutoCloseable {
     private static final String RECORD = "record.json";
     private static final String LOG = "metrics.jsonl";
     private static final String LOCK = ".lock";
-    private static final String CONTINUED = "continued";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RESUMED = "resumed.jsonl";
 
     private final Path path;
     private final FileChannel lock;
@@ -42,17 +39,27 @@ public final class RunFolder implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** As below, for a run that is not to be prolonged. */
+    public static RunFolder open(Path path, String recipe) {
+        return open(path, recipe, false, change -> {});
+    }
+
     /**
-     * Opens the folder of a new run, or of one that did not end and has the same recipe.
+     * Opens the folder of a new run, or of one that did not end and has the same recipe, but for what may change.
      *
      * @param recipe resolved
+     * @param prolong whether a run that ended may go on where the recipe has more epochs than it had
+     * @param notices hears what has changed in the recipe
      * @throws RunFolderException if it holds another run or one that ended, is in use, or cannot be written
      */
-    public static RunFolder open(Path path, String recipe) {
+    public static RunFolder open(Path path, String recipe, boolean prolong, Consumer<String> notices) {
         try {
             Files.createDirectories(path);
-            refuseOthers(path, recipe);
+            refuseOthers(path, recipe, prolong, notices);
             RunFolder run = new RunFolder(path, lock(path));
+            if (prolong) {
+                Files.deleteIfExists(path.resolve(RESULT));
+            }
             // The recipe first: by it a folder is known as a run's, whenever the process is killed.
             run.write(RECIPE, recipe);
             Files.createDirectories(path.resolve("checkpoints"));
@@ -62,41 +69,38 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static void refuseOthers(Path path, String recipe) throws IOException {
-        if (Files.exists(path.resolve(RESULT))) {
-            throw new RunFolderException(path + ": already holds a run that ended; --run names another folder", null);
-        }
-        if (Files.exists(path.resolve(RECIPE))) {
-            List<String> differences = differences(Files.readString(path.resolve(RECIPE)), recipe);
-            if (!differences.isEmpty()) {
-                throw new RunFolderException(
-                        path + ": already holds a run of another recipe; --run names another folder. It differs in:\n  "
-                                + String.join("\n  ", differences) + "\nOnly these may change while a run goes on: "
-                                + FlatRecipe.changeable(),
-                        null);
+    private static void refuseOthers(Path path, String recipe, boolean prolong, Consumer<String> notices)
+            throws IOException {
+        if (!Files.exists(path.resolve(RECIPE))) {
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.anyMatch(file -> !file.getFileName().toString().startsWith("."))) {
+                    throw new RunFolderException(path + ": must be empty or hold a run, holds other files", null);
+                }
             }
             return;
         }
-        try (Stream<Path> files = Files.list(path)) {
-            if (files.anyMatch(file -> !file.getFileName().toString().startsWith("."))) {
-                throw new RunFolderException(path + ": must be empty or hold a run, holds other files", null);
-            }
+        RecipeChange change = RecipeChange.of(Files.readString(path.resolve(RECIPE)), recipe);
+        if (Files.exists(path.resolve(RESULT)) && !(prolong && change.moreEpochs())) {
+            throw new RunFolderException(
+                    path + ": already holds a run that ended; --run names another folder, and --resume with more"
+                            + " training.epochs goes on with this one",
+                    null);
+        }
+        if (!change.forbidden().isEmpty()) {
+            throw new RunFolderException(
+                    path + ": already holds a run of another recipe; --run names another folder. It differs in:\n  "
+                            + String.join("\n  ", change.forbidden()) + "\nOnly these may change while a run goes on: "
+                            + FlatRecipe.changeable(),
+                    null);
+        }
+        if (!change.allowed().isEmpty()) {
+            notices.accept("Going on with a recipe that has changed: " + String.join(", ", change.allowed()));
         }
     }
 
     /** Joins a run that another process keeps: nothing is locked, and nothing must be written. */
     public static RunFolder join(Path path) {
         return new RunFolder(path, null);
-    }
-
-    private static List<String> differences(String old, String now) {
-        List<String> differences = new ArrayList<>();
-        FlatRecipe.of(old).differences(FlatRecipe.of(now)).forEach((key, difference) -> {
-            if (!FlatRecipe.mayChange(key)) {
-                differences.add(key + ": " + difference.here() + " there, " + difference.there() + " given");
-            }
-        });
-        return differences;
     }
 
     private static FileChannel lock(Path path) throws IOException {
@@ -115,21 +119,25 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Where a run goes that was not told: the newest of {@code runs/name}, {@code runs/name-2}, ... if it did not end and
-     * has the same recipe, else the next number.
+     * Where a run goes that was not told: the newest of {@code runs/name}, {@code runs/name-2}, ... if it did not end, or
+     * is to be prolonged, and has the same recipe, else the next number.
+     *
+     * @param prolong whether a run that ended may go on where the recipe has more epochs than it had
      */
-    public static Path choose(Path runs, String name, String recipe) {
+    public static Path choose(Path runs, String name, String recipe, boolean prolong) {
         Path newest = null;
         Path next = runs.resolve(name);
         for (int number = 2; Files.exists(next); number++) {
             newest = next;
             next = runs.resolve(name + "-" + number);
         }
-        if (newest == null || Files.exists(newest.resolve(RESULT))) {
+        if (newest == null) {
             return next;
         }
         try {
-            return differences(Files.readString(newest.resolve(RECIPE)), recipe).isEmpty() ? newest : next;
+            RecipeChange change = RecipeChange.of(Files.readString(newest.resolve(RECIPE)), recipe);
+            boolean open = !Files.exists(newest.resolve(RESULT)) || (prolong && change.moreEpochs());
+            return open && change.forbidden().isEmpty() ? newest : next;
         } catch (IOException e) {
             return next;
         }
@@ -205,42 +213,33 @@ public final class RunFolder implements AutoCloseable {
      * the bytes of an unbroken one.
      *
      * @param now what this process has: engine, versions, threads and the like
+     * @param from the checkpoint that is gone on from
      * @param notices hears what has changed
      */
-    public Map<String, Object> record(Map<String, Object> now, Consumer<String> notices) {
+    public Map<String, Object> record(Map<String, Object> now, Optional<Checkpoint> from, Consumer<String> notices) {
         try {
-            Path file = path.resolve(RECORD);
-            Map<String, Object> record = now;
-            if (Files.exists(file)) {
-                record = JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
-                Map<String, Object> changes = changes(record, now);
-                if (changes.isEmpty()) {
-                    return record;
-                }
-                notices.accept("Going on, but no longer exactly as an unbroken run would: " + changes);
-                List<Object> all = new ArrayList<>((List<?>) record.getOrDefault(CONTINUED, List.of()));
-                all.add(changes);
-                record.put(CONTINUED, all);
+            RunRecord record = RunRecord.of(path.resolve(RECORD), now, from, notices);
+            if (record.isNew()) {
+                write(RECORD, record.toJson());
             }
-            write(RECORD, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
-            return record;
+            return record.content();
         } catch (IOException e) {
             throw RunFolderException.of(path.resolve(RECORD), e);
         }
     }
 
-    private static Map<String, Object> changes(Map<String, Object> record, Map<String, Object> now) {
-        Map<String, Object> latest = new LinkedHashMap<>(record);
-        for (Object earlier : (List<?>) record.getOrDefault(CONTINUED, List.of())) {
-            ((Map<?, ?>) earlier).forEach((key, value) -> latest.put(String.valueOf(key), value));
+    /**
+     * Notes that this process goes on, in a file that tells the time and is no part of what a resumed run has in common
+     * with an unbroken one.
+     *
+     * @param step finished steps
+     */
+    public void resumed(Checkpoint from, long step) {
+        try (AppendedFile lines = new AppendedFile(path.resolve(RESUMED), Long.MAX_VALUE)) {
+            lines.append(RunRecord.resumption(path, from, step));
+        } catch (UncheckedIOException e) {
+            throw RunFolderException.of(path.resolve(RESUMED), e.getCause());
         }
-        Map<String, Object> changes = new LinkedHashMap<>();
-        now.forEach((key, value) -> {
-            if (!String.valueOf(value).equals(String.valueOf(latest.get(key)))) {
-                changes.put(key, value);
-            }
-        });
-        return changes;
     }
 
     /** Removes what only a resumption would have needed, and writes the result, after which the run has ended. */

@@ -108,7 +108,10 @@ final class RunJournal implements AutoCloseable {
         return name.replaceFirst("^(train|validation)_", "$1/");
     }
 
-    /** Where the time of the steps since the last such line went, in milliseconds; this file does tell the time. */
+    /**
+     * Where the time of the steps since the last such line went, in milliseconds, the arrays alive and the memory: this
+     * file does tell the time.
+     */
     void timing(Map<String, Object> row) {
         write(() -> timing.append((JSON.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8)));
     }

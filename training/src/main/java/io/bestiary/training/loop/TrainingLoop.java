@@ -336,7 +336,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private void log(Map<String, Double> values) {
-        leaks.check(progress.step());
+        long arrays = leaks.check(progress.step());
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("step", progress.step());
         row.put("epoch", progress.epoch() + 1);
@@ -348,6 +348,8 @@ public final class TrainingLoop implements AutoCloseable {
         spent.put("step", progress.step());
         now.forEach((phase, seconds) -> spent.put(phase + "_ms", Math.round(1000 * (seconds - timed.get(phase)))));
         timed = now;
+        spent.put("arrays", arrays);
+        ResidentMemory.kilobytes().ifPresent(kilobytes -> spent.put("resident_kb", kilobytes));
         journal.ifPresent(kept -> {
             kept.row(row);
             kept.timing(spent);
@@ -431,7 +433,8 @@ public final class TrainingLoop implements AutoCloseable {
         return writings;
     }
 
-    private static String prefix(String part) {
+    /** What the names of a part's arrays begin with in a checkpoint. */
+    static String prefix(String part) {
         return part.isEmpty() ? "" : part + "/";
     }
 

@@ -1,6 +1,7 @@
 package io.bestiary.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,13 +13,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,11 +31,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A training whose process is killed at any instant, started again until it is done, leaves the files of an unbroken one,
  * byte for byte.
  *
- * <p>{@code crash.kills} says how often each training is killed, {@code crash.seed} when; {@code scripts/crash-test} kills
- * each a hundred times.
+ * <p>{@code crash.kills} says how often each training is killed, {@code crash.seed} when: at instants drawn over the whole
+ * life of a process. Where a run is done before the kills are, another one begins. {@code crash.only} leaves out what has
+ * not this text in its name. {@code scripts/crash-test} kills a hundred times for each family.
  */
 class CrashIT {
-    private static final int KILLS = Integer.getInteger("crash.kills", 3);
+    private static final int KILLS = Integer.getInteger("crash.kills", 20);
+    private static final String ONLY = System.getProperty("crash.only", "");
     private static final long SEED = Long.getLong("crash.seed", 1);
 
     private static final String SHORT = " training.epochs=2 training.limit=256 training.batch=32 training.log_steps=2"
@@ -42,27 +48,47 @@ class CrashIT {
                     + " data.test=20 training.average=0.9"
                     + SHORT;
     private static final String NUMBERS =
-            "model.embedding_size=16 model.hidden_size=16 model.dropout=0.1 data.train=512 data.validation=20"
-                    + " data.test=20 training.micro_batch=20"
+            "model.embedding_size=16 model.hidden_size=16 model.dropout=0.1 data.train=512 data.validation=4"
+                    + " data.test=4 preprocess.tokenizer.vocabulary=60 training.micro_batch=20"
                     + SHORT;
+    /** Two networks, each with an optimizer of its own, and averages of both. */
+    private static final String DRAWINGS =
+            "measure.judge= model.latent_size=8 model.width=16 discriminator.steps=2 discriminator.optimizer.name=rmsprop"
+                    + " discriminator.optimizer.rate=0.0005 training.average=0.9"
+                    + SHORT;
+
+    private static QuickStart quick;
 
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void keepClasses(@TempDir Path shared) throws IOException, InterruptedException {
+        quick = QuickStart.of(shared, "train", configuration("cnn/lenet5-digits"), "--limit", 64, "--run", "run");
+    }
+
+    private static Path configuration(String recipe) {
+        return Path.of("../configs/" + recipe + ".yaml").toAbsolutePath();
+    }
+
     /** A line for each recipe and engine: what is added to the recipe makes it short, and random where it can be. */
     @ParameterizedTest(name = "{0} on {1}")
     @CsvSource({
-        "cnn/lenet5-digits, pytorch, augment.erasing=0.5 training.epochs=3 training.checkpoints.steps=10",
-        "cnn/lenet5-digits, mxnet, augment.erasing=0.5 training.epochs=3 training.checkpoints.steps=10",
+        "cnn/lenet5-digits, pytorch, augment.erasing=0.5" + SHORT,
+        "cnn/lenet5-digits, mxnet, augment.erasing=0.5" + SHORT,
         "rnn/lstm-waves, pytorch, " + WAVES,
         "rnn/lstm-waves, mxnet, " + WAVES,
         "transformer/gpt-arithmetic, pytorch, " + ARITHMETIC,
         "transformer/gpt-arithmetic, mxnet, " + ARITHMETIC,
         "encoderdecoder/gru-numbers, pytorch, " + NUMBERS,
         "encoderdecoder/gru-numbers, mxnet, " + NUMBERS,
+        "gan/mlp-gan-digits, pytorch, " + DRAWINGS,
+        "gan/mlp-gan-digits, mxnet, " + DRAWINGS,
     })
-    void aKilledTrainingEndsInTheBytesOfAnUnbrokenOne(String recipe, String engine, String settings)
+    void aKilledTrainingEndsInTheBytesOfAnUnbrokenOne(
+            String recipe, String engine, String settings, TestReporter reporter)
             throws IOException, InterruptedException {
+        assumeTrue((recipe + " on " + engine).contains(ONLY), "not asked for");
         Path whole = folder.resolve("whole");
         long start = System.nanoTime();
         assertThat(start(recipe, engine, settings, whole).waitFor()).as(log()).isZero();
@@ -74,8 +100,11 @@ class CrashIT {
 
         SplittableRandom random = new SplittableRandom(SEED);
         int kills = 0;
-        for (int round = 0; kills < KILLS; round++) {
-            Path broken = folder.resolve("broken-" + round);
+        int inTraining = 0;
+        int inCheckpoints = 0;
+        int runs = 0;
+        while (kills < KILLS) {
+            Path broken = folder.resolve("broken-" + runs++);
             boolean ended = false;
             while (!ended) {
                 Process process = start(recipe, engine, settings, broken);
@@ -87,6 +116,8 @@ class CrashIT {
                 } else {
                     process.destroyForcibly().waitFor();
                     kills++;
+                    inTraining += Files.exists(broken.resolve("record.json")) ? 1 : 0;
+                    inCheckpoints += isWriting(broken.resolve("checkpoints")) ? 1 : 0;
                     // All was done, and only the process had not left yet: it is not to begin again.
                     ended = Files.exists(broken.resolve("result.json"));
                 }
@@ -94,6 +125,21 @@ class CrashIT {
             assertThat(hashes(broken))
                     .as("killed %d times, seed %d", kills, SEED)
                     .isEqualTo(expected);
+        }
+        reporter.publishEntry(
+                recipe + " on " + engine,
+                "%d kills, %d of them after the run had begun, %d while a checkpoint was written; %d runs ended in the"
+                                .formatted(kills, inTraining, inCheckpoints, runs)
+                        + " %d files of the unbroken one; %.1f s"
+                                .formatted(expected.size(), (System.nanoTime() - start) / 1e9));
+    }
+
+    private static boolean isWriting(Path checkpoints) throws IOException {
+        if (!Files.exists(checkpoints)) {
+            return false;
+        }
+        try (Stream<Path> folders = Files.list(checkpoints)) {
+            return folders.anyMatch(folder -> folder.getFileName().toString().matches("\\..*"));
         }
     }
 
@@ -154,26 +200,14 @@ class CrashIT {
     }
 
     private Process start(String recipe, String engine, String settings, Path run) throws IOException {
-        List<String> command = ChildProcess.command(
-                jar -> true,
-                "train",
-                Path.of("../configs/" + recipe + ".yaml").toAbsolutePath(),
-                "--engine",
-                engine,
-                "--device",
-                "cpu",
-                "--run",
-                run);
-        for (String setting : settings.split(" ", -1)) {
+        List<Object> command = new ArrayList<>(
+                List.of("train", configuration(recipe), "--engine", engine, "--device", "cpu", "--run", run));
+        for (String setting : settings.strip().split(" ", -1)) {
             command.add("--set");
             command.add(setting);
         }
         // Outside of the repository, whose state is part of the record.
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+        return quick.start(folder.resolve("log"), folder, command.toArray());
     }
 
     private String log() throws IOException {
@@ -186,7 +220,7 @@ class CrashIT {
         SortedMap<String, String> hashes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("timing.jsonl"))
+                    .filter(file -> !file.endsWith("timing.jsonl") && !file.endsWith("resumed.jsonl"))
                     .toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 if (file.endsWith("result.json")) {

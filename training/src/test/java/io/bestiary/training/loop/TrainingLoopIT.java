@@ -76,7 +76,7 @@ class TrainingLoopIT {
         public void stepped(long examples, Map<String, Double> means) {
             steps++;
             if (steps == 10 || steps == 200 || steps == 500 || steps == 2000) {
-                arrays.put(steps, steps >= 500 ? residentKilobytes() : backend.liveArrays());
+                arrays.put(steps, steps >= 500 ? ResidentMemory.kilobytes().orElse(0) : backend.liveArrays());
             }
         }
 
@@ -86,16 +86,6 @@ class TrainingLoopIT {
         @Override
         public void notice(String text) {
             notices.append(text).append('\n');
-        }
-    }
-
-    private static long residentKilobytes() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum();
-        } catch (IOException e) {
-            return 0;
         }
     }
 

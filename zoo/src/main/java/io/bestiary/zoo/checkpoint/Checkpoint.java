@@ -218,6 +218,11 @@ public final class Checkpoint {
         });
     }
 
+    /** The SHA-256 of {@code manifest.sha256}: stands for the weights and all else that serving reads. */
+    public String sha256() {
+        return manifest.ownSum();
+    }
+
     /** The folder that was opened. */
     public Path folder() {
         return folder;

@@ -137,6 +137,11 @@ final class Manifest {
         }
     }
 
+    /** The SHA-256 of the manifest itself, which stands for all files of the folder. */
+    String ownSum() {
+        return sum(bytes(text));
+    }
+
     /** Says whether another checkpoint has been put in the place of this one. */
     void requireUnchanged() {
         try {
