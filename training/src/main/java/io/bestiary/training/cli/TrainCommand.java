@@ -22,6 +22,7 @@ import io.bestiary.training.task.SplitName;
 import io.bestiary.training.task.Tasks;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.nn.Task;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,8 +162,7 @@ final class TrainCommand implements Callable<Integer> {
             if (outcome.saved()) {
                 page(run, results);
                 run.finish(results.toJson());
-                System.err.printf(
-                        "Trained in %.1f s. Use it: bestiary predict %s INPUT...%n", outcome.seconds(), run.path());
+                System.err.printf("Trained in %.1f s. Use it: %s%n", outcome.seconds(), use(recipe.task(), run));
             } else {
                 System.err.printf(
                         "NOT SAVED: the end of this training could not be written to %s; once it can be, the same"
@@ -171,6 +171,13 @@ final class TrainCommand implements Callable<Integer> {
             }
             return outcome.saved();
         }
+    }
+
+    private static String use(Task task, RunFolder run) {
+        return switch (task) {
+            case IMAGE_GENERATION, LANGUAGE_MODELING -> "bestiary generate " + run.path();
+            default -> "bestiary predict " + run.path() + " INPUT...";
+        };
     }
 
     private void header(Recipe recipe, LearningTask task, Backend backend, RunFolder run, TrainingLoop loop) {

@@ -27,8 +27,7 @@ final class FirstNonFinite {
             return task.step(step, learners);
         } catch (NonFiniteLossException e) {
             Map<String, LearningTask.Learning> readers = new LinkedHashMap<>();
-            learners.keySet()
-                    .forEach(part -> readers.put(part, loss -> loss.get().getFloat()));
+            learners.forEach((part, learner) -> readers.put(part, learner::read));
             throw e.at(find(step.network(), step.inputs(), () -> {
                 seed.run();
                 task.step(step, readers);

@@ -131,6 +131,14 @@ public final class Learner implements Learning {
         return value;
     }
 
+    /** Reads a loss as {@link #update} does, on a tape, without which MXNet's recurrent blocks do not compute; learns nothing. */
+    @SuppressWarnings("try") // the tape is not to be played
+    double read(Supplier<NDArray> loss) {
+        try (GradientCollector tape = engine.newGradientCollector()) {
+            return loss.get().getFloat();
+        }
+    }
+
     private void step(Map<String, NDArray> found) {
         Map<String, NDArray> gradients = sum.mean(found, peers);
         if (!(clipping instanceof Clipping.None)) {
