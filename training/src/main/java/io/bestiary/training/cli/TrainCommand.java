@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,13 +106,14 @@ final class TrainCommand implements Callable<Integer> {
         InetSocketAddress address = Ranks.check(ranks, rank, meet, folder);
         String resolved = recipe.toYaml(task.architecture(), task.sections());
         Backend backend = backends.start(recipe.engine().toString(), recipe.device());
+        Consumer<String> notices = System.err::println;
         try (RunFolder run = rank > 0
                 ? RunFolder.join(folder)
                 : RunFolder.open(
                         folder == null ? RunFolder.choose(RUNS, name(), resolved, resume) : folder,
                         resolved,
                         resume,
-                        System.err::println)) {
+                        notices)) {
             return train(recipe, resolved, task, backend, run, address) ? Bestiary.DONE : Bestiary.FAILED;
         }
     }

@@ -151,6 +151,11 @@ public final class EventFile implements AutoCloseable {
         return file.sync();
     }
 
+    /** How many bytes count so far. */
+    public long bytes() {
+        return file.bytes();
+    }
+
     @Override
     public void close() {
         file.close();

@@ -150,20 +150,25 @@ final class RunJournal implements AutoCloseable {
         });
     }
 
-    /** Brings all lines and events to the disk, and returns progress that knows how many they are. */
+    /** Returns progress that knows how many lines and events there are. */
     TrainingProgress marked(TrainingProgress progress, Map<String, Long> optimizerSteps) {
-        return progress.with(optimizerSteps, lines.sync(), events.sync());
+        return progress.with(optimizerSteps, lines.bytes(), events.bytes());
     }
 
     /**
-     * Has checkpoints written by a thread of their own, in order; to be called when those before are {@link #settle settled}.
+     * Has checkpoints written by a thread of their own, in order, and before them brings to the disk the lines and events
+     * that they count on; to be called when those before are {@link #settle settled}.
      *
      * @param copying copies what they are to hold
      */
     void save(Supplier<List<Runnable>> copying) {
         saved = write(() -> {
             List<Runnable> writings = copying.get();
-            underWay = Optional.of(writer.submit(() -> writings.forEach(Runnable::run)));
+            underWay = Optional.of(writer.submit(() -> {
+                lines.sync();
+                events.sync();
+                writings.forEach(Runnable::run);
+            }));
         });
     }
 

@@ -25,7 +25,7 @@ record QuickStart(String classPath, Path archive) {
      */
     static QuickStart of(Path folder, Object... command) throws IOException, InterruptedException {
         List<String> jars = new ArrayList<>();
-        for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Files.isDirectory(Path.of(place))) {
                 if (!place.endsWith("test-classes")) {
                     jars.add(jar(place, folder.resolve(jars.size() + ".jar")));
