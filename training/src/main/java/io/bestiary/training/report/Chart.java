@@ -123,6 +123,15 @@ final class Chart {
                 down(value, y),
                 Html.text(name),
                 number(value))));
+        if (levels.size() > 1) {
+            // They all look the same.
+            levels.forEach((name, value) -> svg.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"tick\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
+                    WIDTH - RIGHT,
+                    down(value, y) - 4,
+                    Html.text(name.replaceFirst("^floor: ", "")))));
+        }
         int colour = 0;
         for (List<double[]> points : lines.values()) {
             draw(svg, points, colour++ % COLOURS, x, y);

@@ -1,14 +1,17 @@
 package io.bestiary.training.report;
 
 import io.bestiary.training.task.Exhibit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Pieces of a page. */
 final class Html {
     private static final int MOST_COLUMNS_WITH_NUMBERS = 24;
+    private static final Pattern CELLS = Pattern.compile("(?<!\\\\)\\|");
 
     private Html() {}
 
@@ -74,6 +77,7 @@ final class Html {
                 .mapToDouble(Math::abs)
                 .max()
                 .orElse(0);
+        boolean whole = matrix.values().stream().flatMap(List::stream).allMatch(value -> value == Math.rint(value));
         boolean numbers = matrix.columns().size() <= MOST_COLUMNS_WITH_NUMBERS;
         StringBuilder html = new StringBuilder("<div class=\"wide\"><table class=\"matrix\">\n<tr><th>"
                 + text(matrix.down()) + " ↓ " + text(matrix.across()) + " →</th>");
@@ -92,11 +96,32 @@ final class Html {
                         text(matrix.rows().get(i)),
                         text(matrix.columns().get(j)),
                         Chart.number(value),
-                        numbers && value != 0 ? Chart.number(value) : ""));
+                        numbers ? inCell(value, whole) : ""));
             }
             html.append("</tr>\n");
         }
         return html.append("</table></div>\n").toString();
+    }
+
+    /** Nothing for nothing; of fractions, such as attention, two digits. */
+    private static String inCell(double value, boolean whole) {
+        if (whole) {
+            return value == 0 ? "" : Chart.number(value);
+        }
+        return Math.abs(value) < 0.005 ? "" : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** A table in Markdown as {@link #table}; another text as it stands. */
+    static String markdown(String text) {
+        List<List<String>> rows = text.lines()
+                .filter(line -> line.startsWith("|") && line.endsWith("|"))
+                .map(line -> Arrays.stream(CELLS.split(line.substring(1, line.length() - 1), -1))
+                        .map(cell -> cell.strip().replace("\\|", "|"))
+                        .toList())
+                .toList();
+        return rows.size() < 2 || rows.size() != text.lines().count()
+                ? "<pre>" + text(text) + "</pre>\n"
+                : table(rows.get(0), rows.subList(2, rows.size()));
     }
 
     /** A whole page that needs nothing from outside. */
@@ -138,6 +163,8 @@ final class Html {
               min-width: 64px; max-width: 100%%; border: 1px solid var(--rule); } .picture { max-width: 16rem; font-size: 12px; }
             .matrix td { border: 0; padding: .15rem .5rem; text-align: right; font-variant-numeric: tabular-nums;
               background: rgb(37 99 235 / var(--share)); } .matrix td.dark { color: #ffffff; }
+            .matrix th { overflow-wrap: normal; white-space: nowrap; padding: .15rem .5rem; }
+            .epoch { max-width: 100%%; } .epoch p { margin: 0; } .epoch img { min-width: 10rem; } .epoch td, .epoch th { padding: .1rem .4rem; font-size: 13px; }
             pre { overflow-x: auto; white-space: pre-wrap; background: color-mix(in srgb, var(--front) 6%%, transparent); padding: .8rem; }
             </style>
             </head>

@@ -16,6 +16,7 @@ public final class Progress implements AutoCloseable {
     private static final long LIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int BAR = 20;
+    private static final int LEAST_BAR = 5;
 
     private final String title;
     private final long total;
@@ -91,15 +92,25 @@ public final class Progress implements AutoCloseable {
     }
 
     private void live() {
-        int full = (int) (BAR * Math.min(done, total) / total);
-        String bar = " [" + "=".repeat(full) + " ".repeat(BAR - full) + "] ";
+        String facts = String.join("  ", facts());
         // The last column stays free: some terminals begin a new line when it is written.
-        String line = Width.cut(title + bar + String.join("  ", facts()), terminal.columns() - 1);
+        int columns = terminal.columns() - 1;
+        // What the facts leave, since the time that is left, the last of them, is worth more than a long bar.
+        String bar = bar(Math.min(BAR, columns - Width.of(title + facts) - " [] ".length()));
+        String line = Width.cut(title + bar + facts, columns);
         int width = Width.of(line);
         // Blanks over the rest of the line before, as not every terminal knows the code that clears it.
         terminal.out().print("\r" + line + " ".repeat(Math.max(0, shownWidth - width)));
         terminal.out().flush();
         shownWidth = width;
+    }
+
+    private String bar(int columns) {
+        if (columns < LEAST_BAR) {
+            return " ";
+        }
+        int full = (int) (columns * Math.min(done, total) / total);
+        return " [" + "=".repeat(full) + " ".repeat(columns - full) + "] ";
     }
 
     private List<String> facts() {

@@ -62,6 +62,19 @@ public final class ReportPage {
             return;
         }
         JsonNode result = run.result().get();
+        if (result.path("metrics").isEmpty()) {
+            body.append("<p>Nothing was measured: the data have neither a validation nor a test split.</p>\n");
+        } else {
+            metrics(result);
+        }
+        body.append("<p class=\"soft time\">Trained in ")
+                .append(Html.text(result.path("seconds").asText()))
+                .append(" s: ")
+                .append(Html.text(phases(result.path("seconds_by_phase"))))
+                .append("</p>\n");
+    }
+
+    private void metrics(JsonNode result) {
         body.append("<h2>Result on ")
                 .append(Html.text(result.path("split").asText() + " of "
                         + Chart.number(result.path("examples").asInt())))
@@ -81,11 +94,6 @@ public final class ReportPage {
             rows.add(row);
         });
         body.append(Html.table(header, rows));
-        body.append("<p class=\"soft time\">Trained in ")
-                .append(Html.text(result.path("seconds").asText()))
-                .append(" s: ")
-                .append(Html.text(phases(result.path("seconds_by_phase"))))
-                .append("</p>\n");
     }
 
     /** The trivial methods by what they do. */
@@ -173,14 +181,18 @@ public final class ReportPage {
         body.append("<h2>Samples through time</h2>\n");
         byTitle.forEach((title, epochs) -> {
             body.append("<h3>").append(Html.text(title.replace('-', ' '))).append("</h3>\n");
+            body.append("<div class=\"pictures\">\n");
             List<Integer> numbers = new ArrayList<>(epochs.keySet());
             int shown = Math.min(MOST_EPOCHS, numbers.size());
             for (int i = 0; i < shown; i++) {
                 int epoch = numbers.get(shown == 1 ? numbers.size() - 1 : i * (numbers.size() - 1) / (shown - 1));
-                body.append("<p class=\"soft\">epoch ").append(epoch).append("</p>\n<div class=\"pictures\">\n");
+                body.append("<div class=\"epoch\"><p class=\"soft\">epoch ")
+                        .append(epoch)
+                        .append("</p>\n<div class=\"pictures\">\n");
                 epochs.get(epoch).stream().limit(MOST_PICTURES).forEach(this::sample);
-                body.append("</div>\n");
+                body.append("</div></div>\n");
             }
+            body.append("</div>\n");
         });
     }
 
@@ -189,7 +201,7 @@ public final class ReportPage {
             if (file.toString().endsWith(".png")) {
                 body.append(Html.picture(Files.readAllBytes(file), ""));
             } else {
-                body.append("<pre>").append(Html.text(Files.readString(file))).append("</pre>\n");
+                body.append(Html.markdown(Files.readString(file)));
             }
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read: " + e.getMessage(), e);

@@ -14,10 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * byte for byte.
  *
  * <p>{@code crash.kills} says how often each training is killed, {@code crash.seed} when: at instants drawn over the whole
- * life of a process. Where a run is done before the kills are, another one begins. {@code crash.only} leaves out what has
- * not this text in its name. {@code scripts/crash-test} kills a hundred times for each family.
+ * life of a process. Where a run is done before the kills are, another one begins. {@code crash.only} leaves out the
+ * recipes that have not this text in their name. {@code scripts/crash-test} kills a hundred times for each family.
  */
 class CrashIT {
     private static final int KILLS = Integer.getInteger("crash.kills", 20);
@@ -71,27 +78,45 @@ class CrashIT {
         return Path.of("../configs/" + recipe + ".yaml").toAbsolutePath();
     }
 
-    /** A line for each recipe and engine: what is added to the recipe makes it short, and random where it can be. */
-    @ParameterizedTest(name = "{0} on {1}")
+    /**
+     * A line for each family: what is added makes the recipe short, and random where it can be. Both engines side by side,
+     * for one process does not keep two cores busy.
+     */
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "cnn/lenet5-digits, pytorch, augment.erasing=0.5" + SHORT,
-        "cnn/lenet5-digits, mxnet, augment.erasing=0.5" + SHORT,
-        "rnn/lstm-waves, pytorch, " + WAVES,
-        "rnn/lstm-waves, mxnet, " + WAVES,
-        "transformer/gpt-arithmetic, pytorch, " + ARITHMETIC,
-        "transformer/gpt-arithmetic, mxnet, " + ARITHMETIC,
-        "encoderdecoder/gru-numbers, pytorch, " + NUMBERS,
-        "encoderdecoder/gru-numbers, mxnet, " + NUMBERS,
-        "gan/mlp-gan-digits, pytorch, " + DRAWINGS,
-        "gan/mlp-gan-digits, mxnet, " + DRAWINGS,
+        "cnn/lenet5-digits, augment.erasing=0.5" + SHORT,
+        "rnn/lstm-waves, " + WAVES,
+        "transformer/gpt-arithmetic, " + ARITHMETIC,
+        "encoderdecoder/gru-numbers, " + NUMBERS,
+        "gan/mlp-gan-digits, " + DRAWINGS,
     })
-    void aKilledTrainingEndsInTheBytesOfAnUnbrokenOne(
-            String recipe, String engine, String settings, TestReporter reporter)
+    void aKilledTrainingEndsInTheBytesOfAnUnbrokenOne(String recipe, String settings, TestReporter reporter)
+            throws IOException, InterruptedException, ExecutionException {
+        assumeTrue(recipe.contains(ONLY), "not asked for");
+        ExecutorService engines = Executors.newFixedThreadPool(2);
+        try {
+            Map<String, Future<String>> ends = new LinkedHashMap<>();
+            for (String engine : List.of("pytorch", "mxnet")) {
+                Path place = Files.createDirectory(folder.resolve(engine));
+                ends.put(engine, engines.submit(() -> killedUntilItEnds(recipe, engine, settings, place)));
+            }
+            for (Map.Entry<String, Future<String>> end : ends.entrySet()) {
+                reporter.publishEntry(
+                        recipe + " on " + end.getKey(), end.getValue().get());
+            }
+        } finally {
+            engines.shutdownNow();
+        }
+    }
+
+    /** Returns how often it was killed, and when. */
+    private static String killedUntilItEnds(String recipe, String engine, String settings, Path place)
             throws IOException, InterruptedException {
-        assumeTrue((recipe + " on " + engine).contains(ONLY), "not asked for");
-        Path whole = folder.resolve("whole");
+        Path whole = place.resolve("whole");
         long start = System.nanoTime();
-        assertThat(start(recipe, engine, settings, whole).waitFor()).as(log()).isZero();
+        assertThat(start(recipe, engine, settings, whole).waitFor())
+                .as(log(place))
+                .isZero();
         long duration = System.nanoTime() - start;
         SortedMap<String, String> expected = hashes(whole);
         assertThat(expected)
@@ -104,7 +129,7 @@ class CrashIT {
         int inCheckpoints = 0;
         int runs = 0;
         while (kills < KILLS) {
-            Path broken = folder.resolve("broken-" + runs++);
+            Path broken = place.resolve("broken-" + runs++);
             boolean ended = false;
             while (!ended) {
                 Process process = start(recipe, engine, settings, broken);
@@ -112,7 +137,7 @@ class CrashIT {
                         ? process.waitFor(10, TimeUnit.MINUTES)
                         : process.waitFor(random.nextLong(duration), TimeUnit.NANOSECONDS);
                 if (ended) {
-                    assertThat(process.exitValue()).as(log()).isZero();
+                    assertThat(process.exitValue()).as(log(place)).isZero();
                 } else {
                     process.destroyForcibly().waitFor();
                     kills++;
@@ -126,12 +151,16 @@ class CrashIT {
                     .as("killed %d times, seed %d", kills, SEED)
                     .isEqualTo(expected);
         }
-        reporter.publishEntry(
-                recipe + " on " + engine,
-                "%d kills, %d of them after the run had begun, %d while a checkpoint was written; %d runs ended in the"
-                                .formatted(kills, inTraining, inCheckpoints, runs)
-                        + " %d files of the unbroken one; %.1f s"
-                                .formatted(expected.size(), (System.nanoTime() - start) / 1e9));
+        return String.format(
+                Locale.ROOT,
+                "%d kills, %d of them after the run had begun, %d while a checkpoint was written; %d runs ended in the %d"
+                        + " files of the unbroken one; %.0f s",
+                kills,
+                inTraining,
+                inCheckpoints,
+                runs,
+                expected.size(),
+                (System.nanoTime() - start) / 1e9);
     }
 
     private static boolean isWriting(Path checkpoints) throws IOException {
@@ -148,7 +177,7 @@ class CrashIT {
         String settings = "training.epochs=2 training.checkpoints.steps=10";
         Path whole = folder.resolve("whole");
         assertThat(start("cnn/lenet5-digits", "pytorch", settings, whole).waitFor())
-                .as(log())
+                .as(log(folder))
                 .isZero();
         Path broken = folder.resolve("broken");
         Process process = start("cnn/lenet5-digits", "pytorch", settings, broken);
@@ -167,9 +196,9 @@ class CrashIT {
         Files.write(weights, bytes);
 
         assertThat(start("cnn/lenet5-digits", "pytorch", settings, broken).waitFor())
-                .as(log())
+                .as(log(folder))
                 .isZero();
-        assertThat(log()).contains("model.safetensors", "going on from the checkpoint before it, " + previous);
+        assertThat(log(folder)).contains("model.safetensors", "going on from the checkpoint before it, " + previous);
         assertThat(broken.resolve("checkpoints/last.damaged")).isDirectory();
         SortedMap<String, String> mended = hashes(broken);
         mended.keySet().removeIf(name -> name.contains("last.damaged"));
@@ -185,11 +214,11 @@ class CrashIT {
             Thread.sleep(1);
         }
         process.destroy(); // SIGTERM: saves, and says that it can go on
-        assertThat(process.waitFor()).as(log()).isEqualTo(Bestiary.STOPPED);
+        assertThat(process.waitFor()).as(log(folder)).isEqualTo(Bestiary.STOPPED);
         assertThat(start("cnn/lenet5-digits", "mxnet", settings, run).waitFor())
-                .as(log())
+                .as(log(folder))
                 .isZero();
-        assertThat(log()).contains("no longer exactly as an unbroken run would", "engine=mxnet");
+        assertThat(log(folder)).contains("no longer exactly as an unbroken run would", "engine=mxnet");
         assertThat(new ObjectMapper()
                         .readTree(run.resolve("record.json").toFile())
                         .at("/continued/0/engine")
@@ -199,7 +228,7 @@ class CrashIT {
         assertThat(run.resolve("checkpoints/epoch-0002")).isDirectory();
     }
 
-    private Process start(String recipe, String engine, String settings, Path run) throws IOException {
+    private static Process start(String recipe, String engine, String settings, Path run) throws IOException {
         List<Object> command = new ArrayList<>(
                 List.of("train", configuration(recipe), "--engine", engine, "--device", "cpu", "--run", run));
         for (String setting : settings.strip().split(" ", -1)) {
@@ -207,11 +236,11 @@ class CrashIT {
             command.add(setting);
         }
         // Outside of the repository, whose state is part of the record.
-        return quick.start(folder.resolve("log"), folder, command.toArray());
+        return quick.start(run.resolveSibling("log"), run.getParent(), command.toArray());
     }
 
-    private String log() throws IOException {
-        Path log = folder.resolve("log");
+    private static String log(Path place) throws IOException {
+        Path log = place.resolve("log");
         return Files.exists(log) ? Files.readString(log) : "";
     }
 

@@ -87,6 +87,17 @@ class ProgressTest {
         }
     }
 
+    /** As wide as terminals are unless told otherwise. */
+    @Test
+    void theBarGivesWayToTheTimeThatIsLeft() {
+        try (Progress progress = progress(1000, 80)) {
+            sleep(1);
+            progress.update(500, "loss 2.1933");
+            assertThat(printed().substring(printed().lastIndexOf('\r') + 1))
+                    .isEqualTo("epoch 3/10 [===   ] 50%  500/1,000 images  loss 2.1933  500 images/s  0:01 left");
+        }
+    }
+
     @Test
     void aShorterLineLeavesNothingOfALongerOne() {
         Progress progress = progress(1000, 200);
