@@ -5,6 +5,7 @@ import io.bestiary.inference.pipeline.Pipelines;
 import io.bestiary.training.task.LearningTask.Serving;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointCard;
+import io.bestiary.zoo.checkpoint.CopyBuffers;
 import io.bestiary.zoo.checkpoint.TrainingState;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
@@ -39,27 +40,29 @@ public record CheckpointWriter(
         Serving serving,
         Map<String, Object> provenance) {
     /** Copies what the last checkpoint is to hold; the writing is for another thread. */
-    Runnable last(Network network, Map<String, Double> metrics, TrainingState state) {
-        return copy(run.last(), network, metrics, state);
+    Runnable last(Network network, Map<String, Double> metrics, TrainingState state, CopyBuffers buffers) {
+        return copy(run.last(), network, metrics, state, buffers);
     }
 
-    Runnable best(Network network, Map<String, Double> metrics) {
-        return copy(run.best(), network, metrics, null);
+    Runnable best(Network network, Map<String, Double> metrics, CopyBuffers buffers) {
+        return copy(run.best(), network, metrics, null, buffers);
     }
 
-    Runnable keep(int epoch, Network network, Map<String, Double> metrics, TrainingState state) {
-        return copy(run.kept(epoch), network, metrics, state);
+    Runnable keep(
+            int epoch, Network network, Map<String, Double> metrics, TrainingState state, CopyBuffers buffers) {
+        return copy(run.kept(epoch), network, metrics, state, buffers);
     }
 
-    private Runnable copy(Path folder, Network network, Map<String, Double> metrics, TrainingState state) {
+    private Runnable copy(
+            Path folder, Network network, Map<String, Double> metrics, TrainingState state, CopyBuffers buffers) {
         return Checkpoint.copy(
-                folder, card(metrics), network, serving.labels(), properties(), serving.attachments(), state);
+                folder, card(metrics), network, serving.labels(), properties(), serving.attachments(), state, buffers);
     }
 
     /** Writes one that is not to stay, and opens it. */
     Checkpoint rehearse(Network network, TrainingState state) {
         Path folder = run.last().resolveSibling(".rehearsal");
-        copy(folder, network, Map.of(), state).run();
+        copy(folder, network, Map.of(), state, new CopyBuffers()).run();
         return Checkpoint.open(folder);
     }
 

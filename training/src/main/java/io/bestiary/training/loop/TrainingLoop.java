@@ -17,6 +17,7 @@ import io.bestiary.training.task.Metric;
 import io.bestiary.training.task.SplitName;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointException;
+import io.bestiary.zoo.checkpoint.CopyBuffers;
 import io.bestiary.zoo.checkpoint.TrainingState;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
@@ -48,6 +49,9 @@ public final class TrainingLoop implements AutoCloseable {
     private final LeakGuard leaks;
     private final StepTimes times = new StepTimes();
     private final Map<String, Learner> learners = new LinkedHashMap<>();
+    private final CopyBuffers lastCopies = new CopyBuffers();
+    private final CopyBuffers bestCopies = new CopyBuffers();
+    private final CopyBuffers keptCopies = new CopyBuffers();
     private Map<String, Double> timed = times.seconds();
     private TrainingProgress progress;
     private long savedAt = System.nanoTime();
@@ -422,14 +426,14 @@ public final class TrainingLoop implements AutoCloseable {
         writings.add(() -> checkpoints.metrics(history));
         // The best first: a run killed between the two repeats the epoch, and writes the same best again.
         if (improved) {
-            writings.add(checkpoints.best(served(), measured));
+            writings.add(checkpoints.best(served(), measured, bestCopies));
         }
         if (progress.batch() == 0
                 && training.checkpoints().keepEvery() > 0
                 && progress.epoch() % training.checkpoints().keepEvery() == 0) {
-            writings.add(checkpoints.keep(progress.epoch(), network, measured, state));
+            writings.add(checkpoints.keep(progress.epoch(), network, measured, state, keptCopies));
         }
-        writings.add(checkpoints.last(network, measured, state));
+        writings.add(checkpoints.last(network, measured, state, lastCopies));
         return writings;
     }
 

@@ -77,6 +77,7 @@ public final class Checkpoint {
      * {@link #write(Path, CheckpointCard, Network, List, Map, Map, TrainingState)} does it, to a thread that need not be
      * the one that computes.
      *
+     * @param buffers hold the copies until they are written
      * @return writes the checkpoint, and throws as said there
      */
     public static Runnable copy(
@@ -86,11 +87,12 @@ public final class Checkpoint {
             List<String> labels,
             Map<String, String> serving,
             Map<String, byte[]> attachments,
-            TrainingState stateOrNull) {
+            TrainingState stateOrNull,
+            CopyBuffers buffers) {
         CheckpointWriter writer = new CheckpointWriter(card, network, labels, serving, attachments);
-        writer.copy();
+        writer.copy(buffers);
         JsonNode progress = progress(stateOrNull);
-        Map<String, HostArray> arrays = HostArray.copies(views(stateOrNull));
+        Map<String, HostArray> arrays = HostArray.copies(views(stateOrNull), buffers, CheckpointWriter.ARRAYS);
         return () -> write(folder, writer, progress, arrays);
     }
 

@@ -105,8 +105,8 @@ final class CheckpointWriter {
     }
 
     /** Copies the weights as they are now, so that they may change while they are written. */
-    void copy() {
-        weights = HostArray.copies(weights);
+    void copy(CopyBuffers buffers) {
+        weights = HostArray.copies(weights, buffers, WEIGHTS);
     }
 
     static void writeTraining(Path folder, JsonNode progress, Map<String, HostArray> arrays) throws IOException {

@@ -23,13 +23,17 @@ record HostArray(DataType type, Shape shape, Supplier<ByteBuffer> bytes) {
         return views;
     }
 
-    /** The same with the bytes of now, for any thread to write. */
-    static Map<String, HostArray> copies(Map<String, HostArray> arrays) {
+    /**
+     * The same with the bytes of now, for any thread to write.
+     *
+     * @param part what the arrays are to the checkpoint; with their names it finds their place
+     */
+    static Map<String, HostArray> copies(Map<String, HostArray> arrays, CopyBuffers buffers, String part) {
         Map<String, HostArray> copies = new LinkedHashMap<>();
         arrays.forEach((name, array) -> {
             ByteBuffer bytes = array.shape().size() == 0
                     ? ByteBuffer.allocate(0)
-                    : array.bytes().get();
+                    : buffers.copy(part + "/" + name, array.bytes().get());
             copies.put(name, new HostArray(array.type(), array.shape(), bytes::duplicate));
         });
         return copies;
