@@ -55,8 +55,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "The new run's folder; otherwise runs/ and the recipe's name.")
     private Path folder;
 
-    @Option(names = "--resume", description = "Go on with a run that did not end, as the same command again does, too, or with one that ended"
-                    + " where the recipe now has more epochs.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a run that did not end, as the same command again does, too, or with one that ended"
+                            + " where the recipe now has more epochs.")
     private boolean resume;
 
     @Option(

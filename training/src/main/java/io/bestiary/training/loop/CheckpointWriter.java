@@ -48,8 +48,7 @@ public record CheckpointWriter(
         return copy(run.best(), network, metrics, null, buffers);
     }
 
-    Runnable keep(
-            int epoch, Network network, Map<String, Double> metrics, TrainingState state, CopyBuffers buffers) {
+    Runnable keep(int epoch, Network network, Map<String, Double> metrics, TrainingState state, CopyBuffers buffers) {
         return copy(run.kept(epoch), network, metrics, state, buffers);
     }
 

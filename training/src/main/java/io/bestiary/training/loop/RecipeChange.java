@@ -24,7 +24,9 @@ record RecipeChange(List<String> forbidden, List<String> allowed, boolean moreEp
                 .forEach((key, difference) -> (FlatRecipe.mayChange(key) ? allowed : forbidden)
                         .add(key + ": " + difference.here() + " there, " + difference.there() + " given"));
         return new RecipeChange(
-                List.copyOf(forbidden), List.copyOf(allowed), whole(now.values().get(EPOCHS)) > whole(old.values().get(EPOCHS)));
+                List.copyOf(forbidden),
+                List.copyOf(allowed),
+                whole(now.values().get(EPOCHS)) > whole(old.values().get(EPOCHS)));
     }
 
     private static long whole(Object value) {

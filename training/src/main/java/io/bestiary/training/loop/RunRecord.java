@@ -40,7 +40,8 @@ record RunRecord(Map<String, Object> content, boolean isNew) {
         if (!Files.exists(file)) {
             return new RunRecord(now, true);
         }
-        Map<String, Object> record = JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
+        Map<String, Object> record =
+                JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
         Map<String, Object> changes = changes(record, now);
         if (changes.isEmpty()) {
             return new RunRecord(record, false);

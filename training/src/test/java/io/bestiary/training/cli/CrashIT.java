@@ -59,10 +59,9 @@ class CrashIT {
                     + " data.test=4 preprocess.tokenizer.vocabulary=60 training.micro_batch=20"
                     + SHORT;
     /** Two networks, each with an optimizer of its own, and averages of both. */
-    private static final String DRAWINGS =
-            "measure.judge= model.latent_size=8 model.width=16 discriminator.steps=2 discriminator.optimizer.name=rmsprop"
-                    + " discriminator.optimizer.rate=0.0005 training.average=0.9"
-                    + SHORT;
+    private static final String DRAWINGS = "measure.judge= model.latent_size=8 model.width=16 discriminator.steps=2"
+            + " discriminator.optimizer.name=rmsprop discriminator.optimizer.rate=0.0005 training.average=0.9"
+            + SHORT;
 
     private static QuickStart quick;
 
@@ -153,8 +152,8 @@ class CrashIT {
         }
         return String.format(
                 Locale.ROOT,
-                "%d kills, %d of them after the run had begun, %d while a checkpoint was written; %d runs ended in the %d"
-                        + " files of the unbroken one; %.0f s",
+                "%d kills, %d of them after the run had begun, %d while a checkpoint was written; %d runs ended in the"
+                        + " %d files of the unbroken one; %.0f s",
                 kills,
                 inTraining,
                 inCheckpoints,

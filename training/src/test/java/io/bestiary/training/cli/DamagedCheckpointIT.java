@@ -51,8 +51,8 @@ class DamagedCheckpointIT {
                 .contains(checkpoint.resolve("training/optimizer.safetensors"));
         for (Path file : files) {
             byte[] whole = Files.readAllBytes(file);
-            SplittableRandom random = new SplittableRandom(
-                    checkpoint.relativize(file).toString().hashCode());
+            SplittableRandom random =
+                    new SplittableRandom(checkpoint.relativize(file).toString().hashCode());
             for (int i = 0; i < POSITIONS; i++) {
                 byte[] flipped = whole.clone();
                 flipped[random.nextInt(whole.length)] ^= (byte) (1 + random.nextInt(255));

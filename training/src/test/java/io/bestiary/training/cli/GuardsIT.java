@@ -58,14 +58,23 @@ class GuardsIT {
     })
     void whereTheFirstValueIsNotFiniteIsNamed(String recipe, String engine) throws IOException {
         String optimizer = "training.optimizer={name: sgd, rate: 1000, weight_decay: 100}";
-        CommandLineRun training =
-                train(recipe, engine, "--limit", 640, "--set", "training.batch=32", "--set", optimizer, "--set",
-                        "training.clipping=none");
+        CommandLineRun training = train(
+                recipe,
+                engine,
+                "--limit",
+                640,
+                "--set",
+                "training.batch=32",
+                "--set",
+                optimizer,
+                "--set",
+                "training.clipping=none");
         assertThat(training.exit()).as(training.err()).isEqualTo(Bestiary.FAILED);
         assertThat(training.err())
-                .containsPattern("step \\d+: the loss( of [a-z]+)? is (NaN|-?Infinity); the first values that are not finite: "
-                        + "(the block [a-z0-9_.]+|the parameter [a-z0-9_.]+, which the update before left so"
-                        + "|the loss, all blocks' outputs being finite); a lower training.optimizer.rate")
+                .containsPattern(
+                        "step \\d+: the loss( of [a-z]+)? is (NaN|-?Infinity); the first values that are not finite: "
+                                + "(the block [a-z0-9_.]+|the parameter [a-z0-9_.]+, which the update before left so"
+                                + "|the loss, all blocks' outputs being finite); a lower training.optimizer.rate")
                 .doesNotContain("\tat ");
         assertThat(run().resolve("result.json")).doesNotExist();
     }

@@ -138,7 +138,9 @@ class HostileMachineIT {
                 jar -> true, "train", RECIPE, "--run", run, "--set", "training.epochs=1000", "--device", "cpu"));
         ChildProcess.Ended training = ChildProcess.run(command, Map.of(), folder.resolve("log"));
         assertThat(training.exit()).as(training.output()).isEqualTo(2);
-        assertThat(training.output()).contains(".rehearsal: cannot be written: ").doesNotContain("epoch 1/1000");
+        assertThat(training.output())
+                .contains(".rehearsal: cannot be written: ")
+                .doesNotContain("epoch 1/1000");
     }
 
     @Test

@@ -87,7 +87,6 @@ class ResumeIT {
 
         CommandLineRun longer = train(run, 3, "--set", "training.log_steps=7");
         assertThat(longer.exit()).as(longer.err()).isZero();
-        assertThat(longer.err())
-                .contains("training.epochs: 2 there, 3 given", "training.log_steps: 50 there, 7 given");
+        assertThat(longer.err()).contains("training.epochs: 2 there, 3 given", "training.log_steps: 50 there, 7 given");
     }
 }

@@ -35,10 +35,10 @@ class ProgressTest {
         }
 
         assertThat(printed()).isEqualToNormalizingNewlines("""
-                        epoch 3/10: 41%, 25,000/60,000 images, loss 0.10, 2,500 images/s, 0:14 left
-                        epoch 3/10: 83%, 50,000/60,000 images, loss 0.20, 2,500 images/s, 0:04 left
-                        epoch 3/10: 60,000 images in 0:24, loss 0.24, 2,500 images/s
-                        """);
+            epoch 3/10: 41%, 25,000/60,000 images, loss 0.10, 2,500 images/s, 0:14 left
+            epoch 3/10: 83%, 50,000/60,000 images, loss 0.20, 2,500 images/s, 0:04 left
+            epoch 3/10: 60,000 images in 0:24, loss 0.24, 2,500 images/s
+            """);
     }
 
     @Test
