@@ -11,10 +11,11 @@ from pathlib import Path
 import reference  # noqa: F401
 import torch
 from make_tokenizer_fixtures import LEARN, word_pieces
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import (
     BertConfig, BertForMaskedLM, BertForSequenceClassification, BertForTokenClassification, BertTokenizerFast,
-    GPT2Config, GPT2LMHeadModel, GPT2TokenizerFast)
+    GPT2Config, GPT2LMHeadModel, GPT2TokenizerFast, PreTrainedTokenizerFast, RobertaConfig, RobertaForMaskedLM,
+    RobertaForSequenceClassification)
 
 FOLDER = Path(__file__).resolve().parents[2] / "training/src/test/resources/io/bestiary/training/cli/import"
 TEXTS = ["The quick brown fox can't jump over 1234 lazy dogs.", "Überraschung: der Fuß des Bären!", "banana, bandana"]
@@ -54,16 +55,45 @@ def bert():
             answers["tokens"].append({"words": words, "tags": probabilities[firsts].argmax(1).tolist(),
                                       "probabilities": probabilities[firsts].max(1).values.tolist()})
         model = saved(BertForMaskedLM(config), tokenizer, "bert-masked")
-        answers["masked"] = []
-        special = torch.tensor(tokenizer.all_special_ids)
-        for text in MASKED:
-            pieces = tokenizer(text, return_tensors="pt")
-            hidden = (pieces["input_ids"][0] == tokenizer.mask_token_id).nonzero()[:, 0]
-            probabilities = model(**pieces).logits.softmax(2)[0, hidden]
-            probabilities[:, special] = 0
-            answers["masked"].append({"text": text,
-                                      "tokens": tokenizer.convert_ids_to_tokens(probabilities.argmax(1).tolist()),
-                                      "probabilities": probabilities.max(1).values.tolist()})
+        answers["masked"] = hidden(model, tokenizer, MASKED)
+    return answers
+
+
+def roberta():
+    mask = AddedToken("<mask>", lstrip=True, special=True)  # no space stands before it
+    trained = Tokenizer(models.BPE())
+    trained.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trained.decoder = decoders.ByteLevel()
+    trained.train_from_iterator(LEARN, trainers.BpeTrainer(
+        vocab_size=330, special_tokens=["<s>", "<pad>", "</s>", "<unk>", mask],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False))
+    trained.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=trained, bos_token="<s>", eos_token="</s>", sep_token="</s>", cls_token="<s>", unk_token="<unk>",
+        pad_token="<pad>", mask_token=mask)
+    config = RobertaConfig(vocab_size=len(tokenizer), max_position_embeddings=82, hidden_size=8, num_hidden_layers=1,
+                           num_attention_heads=2, intermediate_size=12, num_labels=3, type_vocab_size=1,
+                           layer_norm_eps=1e-5, initializer_range=0.7)
+    answers = {"vocabulary": len(tokenizer)}
+    with torch.no_grad():
+        model = saved(RobertaForSequenceClassification(config), tokenizer, "roberta-sequence")
+        answers["sequence"] = [{"text": text, "probabilities": model(**tokenizer(text, return_tensors="pt"))
+                                .logits.softmax(1)[0].tolist()} for text in TEXTS]
+        model = saved(RobertaForMaskedLM(config), tokenizer, "roberta-masked")
+        answers["masked"] = hidden(model, tokenizer, [text.replace("[MASK]", "<mask>") for text in MASKED])
+    return answers
+
+
+def hidden(model, tokenizer, texts):
+    answers = []
+    special = torch.tensor(tokenizer.all_special_ids)
+    for text in texts:
+        pieces = tokenizer(text, return_tensors="pt")
+        places = (pieces["input_ids"][0] == tokenizer.mask_token_id).nonzero()[:, 0]
+        probabilities = model(**pieces).logits.softmax(2)[0, places]
+        probabilities[:, special] = 0
+        answers.append({"text": text, "tokens": tokenizer.convert_ids_to_tokens(probabilities.argmax(1).tolist()),
+                        "probabilities": probabilities.max(1).values.tolist()})
     return answers
 
 
@@ -91,7 +121,7 @@ def gpt2():
 def main():
     torch.manual_seed(7)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    answers = {"bert": bert(), "gpt2": gpt2()}
+    answers = {"bert": bert(), "gpt2": gpt2(), "roberta": roberta()}
     (FOLDER / "answers.json").write_text(json.dumps(answers, indent=1), encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.datasets.text.BytePairTokenizer;
 import io.bestiary.datasets.text.Frame;
 import io.bestiary.datasets.text.Tokenizer;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ public record PiecePreparation(int longest) {
         List<Integer> pieces = new ArrayList<>();
         int[] firsts = new int[words.size()];
         for (int i = 0; i < firsts.length; i++) {
-            int[] ids = tokenizer.encode(words.get(i)).ids();
+            // Byte pairs tell the beginning of a word by the space before it.
+            String word = (tokenizer instanceof BytePairTokenizer ? " " : "") + words.get(i);
+            int[] ids = tokenizer.encode(word).ids();
             if (ids.length == 0) {
                 throw new DataException("words: must have at least one token each, got \"" + words.get(i) + "\"");
             }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ public final class BytePairTokenizer implements Tokenizer {
 
     private final Vocabulary vocabulary;
     private final PairMerges merges;
+    private final Optional<Frame> frame;
     private final int[] ofByte = new int[256];
     private final Map<String, int[]> kept = new ConcurrentHashMap<>();
 
@@ -32,7 +34,17 @@ public final class BytePairTokenizer implements Tokenizer {
      * @throws IllegalArgumentException if a byte, or a part or the result of a merge, is not in the vocabulary
      */
     BytePairTokenizer(Vocabulary vocabulary, List<PairMerges.Merge> merges) {
+        this(vocabulary, merges, Optional.empty());
+    }
+
+    /**
+     * The same with special tokens around each text, as RoBERTa reads it.
+     *
+     * @param frame those tokens
+     */
+    BytePairTokenizer(Vocabulary vocabulary, List<PairMerges.Merge> merges, Optional<Frame> frame) {
         this.vocabulary = vocabulary;
+        this.frame = frame;
         for (int value = 0; value < 256; value++) {
             ofByte[value] = vocabulary.id(String.valueOf(ByteAlphabet.of((byte) value)));
         }
@@ -118,6 +130,11 @@ public final class BytePairTokenizer implements Tokenizer {
     }
 
     @Override
+    public Optional<Frame> frame() {
+        return frame;
+    }
+
+    @Override
     public Vocabulary vocabulary() {
         return vocabulary;
     }
@@ -128,6 +145,6 @@ public final class BytePairTokenizer implements Tokenizer {
 
     @Override
     public byte[] toJson() {
-        return TokenizerWriter.bytePairs(vocabulary, merges.list());
+        return TokenizerWriter.bytePairs(vocabulary, merges.list(), frame);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code tokenizer.json}: only what one of our tokenizers does exactly; anything else is refused, not left out. */
@@ -104,14 +105,27 @@ final class TokenizerReader {
                 "true",
                 file.at("/pre_tokenizer/use_regex"));
         is("decoder", "/type", "ByteLevel");
-        if (!file.path("post_processor").isNull()) {
+        Vocabulary vocabulary = vocabulary(model);
+        Optional<Frame> frame = Optional.empty();
+        if (file.at("/post_processor/type").asText().equals("RobertaProcessing")) {
+            is("post_processor", "/add_prefix_space", "false");
+            frame = Optional.of(new Frame(List.of(special(vocabulary, "cls")), List.of(special(vocabulary, "sep"))));
+        } else if (!file.path("post_processor").isNull()) {
             is("post_processor", "/type", "ByteLevel"); // trims offsets only
         }
         require("model/unk_token", isUnset(model.path("unk_token")), "null", model.path("unk_token"));
         for (String off : List.of("fuse_unk", "byte_fallback")) {
             require("model/" + off, !model.path(off).asBoolean(false), "false", model.path(off));
         }
-        return new BytePairTokenizer(vocabulary(model), merges(model));
+        return new BytePairTokenizer(vocabulary, merges(model), frame);
+    }
+
+    /** A token that stands around texts: its text and its number. */
+    private int special(Vocabulary vocabulary, String name) {
+        JsonNode pair = file.path("post_processor").path(name);
+        int id = vocabulary.find(pair.path(0).asText()).orElse(-1);
+        require("post_processor/" + name, id >= 0 && id == pair.path(1).asInt(-1), "a token and its number", pair);
+        return id;
     }
 
     private Tokenizer pieces(JsonNode model) {

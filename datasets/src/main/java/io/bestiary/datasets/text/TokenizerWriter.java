@@ -1,11 +1,13 @@
 package io.bestiary.datasets.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes {@code tokenizer.json} as Hugging Face's library reads it. */
 final class TokenizerWriter {
@@ -35,8 +37,19 @@ final class TokenizerWriter {
         return bytes(file);
     }
 
-    static byte[] bytePairs(Vocabulary vocabulary, List<PairMerges.Merge> merges) {
+    static byte[] bytePairs(Vocabulary vocabulary, List<PairMerges.Merge> merges, Optional<Frame> frame) {
         ObjectNode file = file(vocabulary, null, byteLevel(false), byteLevel(true));
+        frame.ifPresent(around -> {
+            ObjectNode processor = file.putObject("post_processor").put("type", "RobertaProcessing");
+            pair(processor, "sep", vocabulary, around.after().get(0));
+            pair(processor, "cls", vocabulary, around.before().get(0));
+            processor.put("trim_offsets", true).put("add_prefix_space", false);
+            for (JsonNode added : file.path("added_tokens")) {
+                if (added.path("content").asText().equals(Vocabulary.MASK)) {
+                    ((ObjectNode) added).put("lstrip", true); // no space stands before what is hidden
+                }
+            }
+        });
         merges(file, vocabulary, merges)
                 .putNull("unk_token")
                 .put("fuse_unk", false)
@@ -87,6 +100,10 @@ final class TokenizerWriter {
                 .put("max_input_chars_per_word", WordPieceTokenizer.LONGEST_WORD)
                 .set("vocab", vocab(vocabulary));
         return bytes(file);
+    }
+
+    private static void pair(ObjectNode processor, String name, Vocabulary vocabulary, int id) {
+        processor.putArray(name).add(vocabulary.token(id)).add(id);
     }
 
     /** One text, or two after another, with special tokens around. */

@@ -61,7 +61,10 @@ public final class MaskedLanguagePipeline implements Pipeline<String, int[], Unm
             if (i > 0) {
                 ids.add(mask);
             }
-            Arrays.stream(tokenizer.encode(pieces[i]).ids()).forEach(ids::add);
+            // In a frame, as with BERT and RoBERTa, no space stands between a word and the hidden token after it.
+            String piece =
+                    tokenizer.frame().isPresent() && i < pieces.length - 1 ? pieces[i].stripTrailing() : pieces[i];
+            Arrays.stream(tokenizer.encode(piece).ids()).forEach(ids::add);
         }
         if (preprocessor.texts() == Kind.SEPARATE) {
             ids.add(preprocessor.border(tokenizer)); // each text ended with it in training

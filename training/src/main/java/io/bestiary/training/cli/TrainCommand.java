@@ -192,7 +192,7 @@ final class TrainCommand implements Callable<Integer> {
         System.err.printf(
                 "%,d training, %,d validation, %,d test %s%n",
                 task.size(SplitName.TRAIN), task.size(SplitName.VALIDATION), task.size(SplitName.TEST), task.unit());
-        recipe.training().start().from().ifPresent(from -> {
+        recipe.training().start().from().filter(from -> loop.steps() == 0).ifPresent(from -> {
             System.err.println("Beginning with the weights of " + from);
             FirstWeights.check(recipe.training(), task)
                     .forEach(change -> System.err.println("  " + change.parameter() + " "

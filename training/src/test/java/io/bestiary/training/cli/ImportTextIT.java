@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bestiary.zoo.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -36,15 +37,7 @@ class ImportTextIT {
         JsonNode expected = expected().at("/bert/sequence");
         List<JsonNode> answers = predict(engine, expected, "text");
         for (int i = 0; i < expected.size(); i++) {
-            for (JsonNode label : answers.get(i).get("predictions")) {
-                assertThat(label.get("probability").doubleValue())
-                        .isCloseTo(
-                                expected.get(i)
-                                        .get("probabilities")
-                                        .get(label.get("name").asInt())
-                                        .doubleValue(),
-                                within(1e-4));
-            }
+            probabilities(answers.get(i), expected.get(i));
         }
     }
 
@@ -72,12 +65,7 @@ class ImportTextIT {
         JsonNode expected = expected().at("/bert/masked");
         List<JsonNode> answers = predict(engine, expected, "text");
         for (int i = 0; i < expected.size(); i++) {
-            JsonNode masks = answers.get(i).get("masks");
-            assertThat(masks).hasSameSizeAs(expected.get(i).get("tokens"));
-            for (int t = 0; t < masks.size(); t++) {
-                assertThat(masks.get(t).get(0).get("name").asText())
-                        .isEqualTo(expected.get(i).get("tokens").get(t).asText());
-            }
+            hiddenTokens(answers.get(i), expected.get(i));
         }
     }
 
@@ -120,6 +108,53 @@ class ImportTextIT {
                     text.get("text").textValue());
             assertThat(JSON.readTree(written.out()).findValue("text").textValue())
                     .isEqualTo(text.get("written").textValue());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PyTorch, sequence", "MXNet, sequence", "PyTorch, masked"})
+    void robertaServes(String engine, String head) throws Exception {
+        done(
+                "import",
+                "roberta_base",
+                file("roberta-" + head + ".safetensors"),
+                "--tokenizer",
+                file("roberta-tokenizer.json"),
+                "--to",
+                folder.resolve("checkpoint"),
+                "--engine",
+                engine,
+                "--set",
+                "head=" + (head.equals("masked") ? "masked_language" : head),
+                "--classes",
+                3,
+                "--set",
+                "vocabulary=" + expected().at("/roberta/vocabulary"),
+                "--set",
+                "context=80",
+                "--set",
+                "feed_forward=12",
+                "--set",
+                SIZES[0],
+                "--set",
+                SIZES[1],
+                "--set",
+                SIZES[2]);
+        JsonNode written = JSON.readTree(Checkpoint.resolve(folder.resolve("checkpoint"))
+                .resolve("tokenizer.json")
+                .toFile());
+        JsonNode original = JSON.readTree(file("roberta-tokenizer.json").toFile());
+        for (String section : List.of("added_tokens", "post_processor", "model")) {
+            assertThat(written.get(section)).isEqualTo(original.get(section));
+        }
+        JsonNode expected = expected().at("/roberta/" + head);
+        List<JsonNode> answers = predict(engine, expected, "text");
+        for (int i = 0; i < expected.size(); i++) {
+            if (head.equals("masked")) {
+                hiddenTokens(answers.get(i), expected.get(i));
+            } else {
+                probabilities(answers.get(i), expected.get(i));
+            }
         }
     }
 
@@ -173,6 +208,25 @@ class ImportTextIT {
                 "--without",
                 "cls.seq*");
         assertThat(wrong.err()).contains("cls.seq*: must be tensors to leave out of");
+    }
+
+    private static void probabilities(JsonNode answer, JsonNode expected) {
+        for (JsonNode label : answer.get("predictions")) {
+            JsonNode probability =
+                    expected.get("probabilities").get(label.get("name").asInt());
+            assertThat(label.get("probability").doubleValue()).isCloseTo(probability.doubleValue(), within(1e-4));
+        }
+    }
+
+    private static void hiddenTokens(JsonNode answer, JsonNode expected) {
+        assertThat(answer.get("masks")).hasSameSizeAs(expected.get("tokens"));
+        for (int t = 0; t < expected.get("tokens").size(); t++) {
+            JsonNode best = answer.get("masks").get(t).get(0);
+            assertThat(best.get("name").asText())
+                    .isEqualTo(expected.get("tokens").get(t).asText());
+            assertThat(best.get("probability").doubleValue())
+                    .isCloseTo(expected.get("probabilities").get(t).doubleValue(), within(1e-4));
+        }
     }
 
     private void importBert(String name, String weights, String tokenizer, String engine, Object... more)
