@@ -144,7 +144,7 @@ class ForeignFormsTest {
         switch (type) {
             case "F16" -> {
                 int size = value == 0 ? 0 : (((bits >> 23) & 0xFF) - 112) << 10 | (bits & 0x7FFFFF) >> 13;
-                bytes.putShort((short) (bits >> 16 & 0x8000 | size));
+                bytes.putShort((short) ((bits >> 16 & 0x8000) | size));
             }
             case "BF16" -> bytes.putShort((short) (bits >> 16));
             case "F64" -> bytes.putDouble(value);

@@ -37,7 +37,6 @@ record Exported(Style style, String name, Map<String, ?> sizes, int side) {
                 Map.of("depths", List.of(2, 2, 2), "heads", List.of(1, 2, 2), "width", 8, "window", 4, "classes", 10);
         Map<String, ?> vit =
                 Map.of("image_size", 32, "patch", 8, "hidden_size", 48, "layers", 2, "heads", 4, "feed_forward", 96);
-        Map<String, ?> narrow = Map.of("hidden_size", 16, "classes", 10);
         Stream<Exported> pictures = Stream.of(
                 new Exported(TORCHVISION, "resnet18", Map.of(), 224),
                 new Exported(TORCHVISION, "resnet50", TEN, 64),
