@@ -1,9 +1,12 @@
 package io.bestiary.zoo.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import io.bestiary.zoo.engine.HostMemory;
 
 /** A square convolution that refuses a picture smaller than its window; DJL's would compute on with a size below 1. */
@@ -30,6 +33,15 @@ final class Conv2d extends ai.djl.nn.convolutional.Conv2d {
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         return new Shape[] {window.over(inputs[0], filters)};
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDArray x = inputs.singletonOrThrow();
+        NDArray shift = includeBias ? store.getValue(bias, x.getDevice(), training) : null;
+        return new NDList(
+                Convolution.of(x, store.getValue(weight, x.getDevice(), training), shift, stride, padding, groups));
     }
 
     /** One convolution that computes what this and the norm after it do outside of training. */

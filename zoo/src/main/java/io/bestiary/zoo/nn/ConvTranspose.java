@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import io.bestiary.zoo.engine.HostMemory;
 import java.util.Optional;
 
@@ -88,8 +87,7 @@ public final class ConvTranspose extends NamedBlock {
                 .reshape(channels, filters, 2, 3, 2, 3) // (C, F, pixel across, tap across, pixel down, tap down)
                 .transpose(1, 4, 2, 0, 5, 3)
                 .reshape(4L * filters, channels, 3, 3);
-        NDArray squares = Conv2d.conv2d(x, kernels, null, new Shape(1, 1), new Shape(1, 1))
-                .singletonOrThrow();
+        NDArray squares = Convolution.of(x, kernels, null, new Shape(1, 1), new Shape(1, 1));
         return shifted(
                 pass,
                 squares.reshape(s.get(0), filters, 2, 2, s.get(2), s.get(3))
@@ -124,9 +122,8 @@ public final class ConvTranspose extends NamedBlock {
         turned.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
         NDArray flipped = turned.flip(2, 3);
         Shape side = new Shape(kernel - 1L - padding, kernel - 1L - padding);
-        NDArray whole = Conv2d.conv2d(
-                        spread(x), flipped, bias == null ? null : pass.value(bias, x), new Shape(1, 1), side)
-                .singletonOrThrow();
+        NDArray whole = Convolution.of(
+                spread(x), flipped, bias == null ? null : pass.value(bias, x), new Shape(1, 1), side);
         // Zeros also follow the last row and column; what they give is cut off.
         Shape shape = trace(null, x.getShape())[0];
         return stride == 1 ? whole : whole.get(":, :, :" + shape.get(2) + ", :" + shape.get(3));

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import java.util.Optional;
 
 /**
@@ -34,8 +33,7 @@ public final class SeriesConv extends NamedBlock {
         NDArray window = pass.value(weight, x).expandDims(2);
         window.attach(x.getManager()); // not to the parameters', which lives as long as the network
         return new NDList(
-                Conv2d.conv2d(x.expandDims(2), window, null, new Shape(1, 1), new Shape(0, kernel / 2), new Shape(1, 1))
-                        .singletonOrThrow()
+                Convolution.of(x.expandDims(2), window, null, new Shape(1, 1), new Shape(0, kernel / 2))
                         .squeeze(2));
     }
 

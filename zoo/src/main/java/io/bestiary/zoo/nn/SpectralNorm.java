@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import io.bestiary.zoo.engine.HostMemory;
 
@@ -78,8 +77,8 @@ public final class SpectralNorm extends NamedBlock {
         if (kernel == 0) {
             return Linear.linear(x, normal, shift);
         }
-        return Conv2d.conv2d(
-                x, normal.reshape(weight.getShape()), shift, new Shape(stride, stride), new Shape(padding, padding));
+        return new NDList(Convolution.of(
+                x, normal.reshape(weight.getShape()), shift, new Shape(stride, stride), new Shape(padding, padding)));
     }
 
     /** (n) -> (n, 1), an array of the pass. */

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
+import io.bestiary.zoo.nn.Convolution;
 import io.bestiary.zoo.nn.Distribution;
 import io.bestiary.zoo.nn.Embedding;
 import io.bestiary.zoo.nn.Layers;
@@ -54,14 +54,12 @@ final class CharacterFeatures extends NamedBlock {
     private NDArray convolved(Pass pass, NDArray columns) {
         NDArray window = pass.value(weight, columns).expandDims(2);
         window.attach(columns.getManager()); // not to the parameters', which lives as long as the network
-        return Conv2d.conv2d(
+        return Convolution.of(
                         columns.expandDims(2),
                         window,
                         pass.value(bias, columns),
                         new Shape(1, 1),
-                        new Shape(0, KERNEL / 2),
-                        new Shape(1, 1))
-                .singletonOrThrow()
+                        new Shape(0, KERNEL / 2))
                 .squeeze(2);
     }
 
