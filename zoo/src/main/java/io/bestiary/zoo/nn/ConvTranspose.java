@@ -122,8 +122,8 @@ public final class ConvTranspose extends NamedBlock {
         turned.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
         NDArray flipped = turned.flip(2, 3);
         Shape side = new Shape(kernel - 1L - padding, kernel - 1L - padding);
-        NDArray whole = Convolution.of(
-                spread(x), flipped, bias == null ? null : pass.value(bias, x), new Shape(1, 1), side);
+        NDArray whole =
+                Convolution.of(spread(x), flipped, bias == null ? null : pass.value(bias, x), new Shape(1, 1), side);
         // Zeros also follow the last row and column; what they give is cut off.
         Shape shape = trace(null, x.getShape())[0];
         return stride == 1 ? whole : whole.get(":, :, :" + shape.get(2) + ", :" + shape.get(3));

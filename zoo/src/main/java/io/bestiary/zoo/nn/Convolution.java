@@ -39,8 +39,8 @@ public final class Convolution {
             return array;
         }
         Shape shape = array.getShape();
-        NDArray zeros = x.getManager()
-                .zeros(new Shape(shape.get(0), more, shape.get(2), shape.get(3)), array.getDataType());
+        NDArray zeros =
+                x.getManager().zeros(new Shape(shape.get(0), more, shape.get(2), shape.get(3)), array.getDataType());
         NDArray wide = array.concat(zeros, 1);
         wide.attach(x.getManager());
         return wide;

@@ -32,9 +32,8 @@ public final class SeriesConv extends NamedBlock {
         NDArray x = inputs.singletonOrThrow();
         NDArray window = pass.value(weight, x).expandDims(2);
         window.attach(x.getManager()); // not to the parameters', which lives as long as the network
-        return new NDList(
-                Convolution.of(x.expandDims(2), window, null, new Shape(1, 1), new Shape(0, kernel / 2))
-                        .squeeze(2));
+        return new NDList(Convolution.of(x.expandDims(2), window, null, new Shape(1, 1), new Shape(0, kernel / 2))
+                .squeeze(2));
     }
 
     @Override
