@@ -42,6 +42,19 @@ public final class Sha256 {
     }
 
     /**
+     * Hashes what a file of text holds: unpacked, where its name ends in {@code .gz}.
+     *
+     * @throws DataException if it cannot be read
+     */
+    public static String ofText(Path file) {
+        try {
+            return file.toString().endsWith(".gz") ? ofUnpacked(file) : of(file);
+        } catch (IOException e) {
+            throw new DataException(file + ": must be readable, found " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Hashes many files by their hashes: the hash of the text that {@code sha256sum} prints for them.
      *
      * @param hashes hash of each file by its name

@@ -1,6 +1,7 @@
 package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.datasets.rows.FileLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ final class ConlluReader {
     private static final String NAMES = "# global.columns =";
     private static final String OUTSIDE = "O";
 
-    private final TextLines file;
+    private final FileLines file;
     private final List<String> columns;
     private final int id;
     private final int form;
@@ -24,7 +25,7 @@ final class ConlluReader {
     private final List<String> tags = new ArrayList<>();
     private String place;
 
-    private ConlluReader(TextLines file, List<String> columns, String column) {
+    private ConlluReader(FileLines file, List<String> columns, String column) {
         this.file = file;
         this.columns = columns;
         int dot = column.indexOf('.');
@@ -42,7 +43,7 @@ final class ConlluReader {
         return at;
     }
 
-    static List<TaggedSentence> read(TextLines file, String column) {
+    static List<TaggedSentence> read(FileLines file, String column) {
         List<String> lines = file.lines();
         boolean named = !lines.isEmpty() && lines.get(0).startsWith(NAMES);
         List<String> columns = named

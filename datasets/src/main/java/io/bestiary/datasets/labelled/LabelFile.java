@@ -2,6 +2,7 @@ package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
+import io.bestiary.datasets.rows.FileLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public record LabelFile(
                 .read(lines -> rows(lines, classes), new Division(validation, test, splitSeed));
     }
 
-    static List<LabelledText> rows(TextLines lines, Classes classes) {
+    static List<LabelledText> rows(FileLines lines, Classes classes) {
         List<LabelledText> rows = new ArrayList<>();
         for (int i = 0; i < lines.lines().size(); i++) {
             String line = lines.lines().get(i);

@@ -2,6 +2,7 @@ package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.Catalog;
 import io.bestiary.datasets.DataFolders;
+import io.bestiary.datasets.rows.Columns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,12 @@ public record NamedTexts(String name, double validation, double test, long split
             // As it went through a spreadsheet: quoted, with three empty columns.
             case "sms-spam" ->
                 new TextFiles(folder.resolve("SMSSpamCollection"), Optional.empty(), Optional.empty())
-                        .read(lines -> Rows.quotedTsv(lines, "1", "0"), division);
+                        .read(lines -> Texts.labelled(Columns.quotedTsv(lines, "1", "0"), "1", "0"), division);
             case "banking77" ->
                 new TextFiles(folder.resolve("train.csv"), Optional.empty(), Optional.of(folder.resolve("test.csv")))
-                        .read(lines -> Rows.csv(lines, "text", "category"), division);
+                        .read(
+                                lines -> Texts.labelled(Columns.csv(lines, "text", "category"), "text", "category"),
+                                division);
             case "trec" ->
                 new TextFiles(
                                 folder.resolve("train_5500.label"),
@@ -51,7 +54,9 @@ public record NamedTexts(String name, double validation, double test, long split
                                 folder.resolve("train.tsv"),
                                 Optional.of(folder.resolve("dev.tsv")),
                                 Optional.of(folder.resolve("test.tsv")))
-                        .read(lines -> Rows.tsv(lines, "sentence", "label"), division);
+                        .read(
+                                lines -> Texts.labelled(Columns.tsv(lines, "sentence", "label"), "sentence", "label"),
+                                division);
             default -> throw new IllegalStateException(name);
         };
     }

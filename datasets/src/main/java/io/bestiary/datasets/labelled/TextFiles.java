@@ -1,6 +1,7 @@
 package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.Sha256;
+import io.bestiary.datasets.rows.FileLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 record TextFiles(Path train, Optional<Path> validation, Optional<Path> test) {
 
     /** Reads the texts of all files, and divides them. */
-    LabelledTexts read(Function<TextLines, List<LabelledText>> reader, Division division) {
+    LabelledTexts read(Function<FileLines, List<LabelledText>> reader, Division division) {
         SortedMap<String, String> hashes = new TreeMap<>();
         Function<Path, List<LabelledText>> open = path -> reader.apply(lines(path, hashes));
         List<LabelledText> texts = open.apply(train);
@@ -29,7 +30,7 @@ record TextFiles(Path train, Optional<Path> validation, Optional<Path> test) {
     }
 
     /** Reads the sentences of all files, and divides them. */
-    TaggedSentences readSentences(Function<TextLines, List<TaggedSentence>> reader, Division division) {
+    TaggedSentences readSentences(Function<FileLines, List<TaggedSentence>> reader, Division division) {
         SortedMap<String, String> hashes = new TreeMap<>();
         Function<Path, List<TaggedSentence>> open = path -> reader.apply(lines(path, hashes));
         List<TaggedSentence> sentences = open.apply(train);
@@ -45,8 +46,8 @@ record TextFiles(Path train, Optional<Path> validation, Optional<Path> test) {
                 hash(hashes));
     }
 
-    private TextLines lines(Path path, SortedMap<String, String> hashes) {
-        TextLines lines = TextLines.read(path);
+    private FileLines lines(Path path, SortedMap<String, String> hashes) {
+        FileLines lines = FileLines.read(path);
         Path folder = train.toAbsolutePath().getParent();
         hashes.put(folder.relativize(path.toAbsolutePath()).toString(), lines.sha256());
         return lines;

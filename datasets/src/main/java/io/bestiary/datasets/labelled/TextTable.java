@@ -1,6 +1,9 @@
 package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.DataFolders;
+import io.bestiary.datasets.rows.Columns;
+import io.bestiary.datasets.rows.FileLines;
+import io.bestiary.datasets.rows.Row;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +55,12 @@ public record TextTable(
                 .read(this::rows, new Division(validation, test, splitSeed));
     }
 
-    private List<LabelledText> rows(TextLines lines) {
-        return switch (name) {
-            case "csv" -> Rows.csv(lines, text, label);
-            case "tsv" -> Rows.tsv(lines, text, label);
-            default -> Rows.jsonl(lines, text, label);
+    private List<LabelledText> rows(FileLines lines) {
+        List<Row> rows = switch (name) {
+            case "csv" -> Columns.csv(lines, text, label);
+            case "tsv" -> Columns.tsv(lines, text, label);
+            default -> Columns.jsonl(lines, text, label);
         };
+        return Texts.labelled(rows, text, label);
     }
 }

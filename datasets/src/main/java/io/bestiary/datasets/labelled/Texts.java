@@ -2,6 +2,7 @@ package io.bestiary.datasets.labelled;
 
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.Dataset;
+import io.bestiary.datasets.rows.Row;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,16 @@ final class Texts {
 
     static <E> List<E> of(Dataset<E> data) {
         return IntStream.range(0, data.size()).mapToObj(data::get).toList();
+    }
+
+    /** The rows of a table as texts and their classes. */
+    static List<LabelledText> labelled(List<Row> rows, String text, String label) {
+        return rows.stream()
+                .map(row -> new LabelledText(
+                        text(row.values().get(0), text, row.place()),
+                        label(row.values().get(1), label, row.place()),
+                        row.place()))
+                .toList();
     }
 
     /** A text without the white space around it, which must not be all there is. */

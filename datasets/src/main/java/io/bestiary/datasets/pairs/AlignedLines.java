@@ -52,7 +52,7 @@ public record AlignedLines(
         List<TextPair> pairs = read(List.of(source, target), hashes);
         Splits<TextPair> divided = new PairSplit(
                         validationFiles.isEmpty() ? validation : 0, testFiles.isEmpty() ? test : 0, seed)
-                .divide(pairs);
+                .divide(source.toString(), pairs);
         Splits<TextPair> splits = new Splits<>(
                 divided.train(),
                 validationFiles.isEmpty() ? divided.validation() : Dataset.of(read(validationFiles, hashes)),
@@ -65,7 +65,7 @@ public record AlignedLines(
         if (pairs.isEmpty()) {
             throw new DataException(files.get(0) + ": must have at least one line, found none");
         }
-        files.forEach(file -> hashes.put(file.toString(), TextHash.of(file)));
+        files.forEach(file -> hashes.put(file.toString(), Sha256.ofText(file)));
         return pairs;
     }
 }

@@ -1,6 +1,7 @@
 package io.bestiary.datasets.pairs;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.datasets.rows.FileLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,8 @@ final class PairFiles {
      * @throws DataException if one file has more lines than the other, or a line is blank
      */
     static List<TextPair> read(Path source, Path target) {
-        List<String> sources = TextLines.read(source);
-        List<String> targets = TextLines.read(target);
+        List<String> sources = FileLines.read(source).lines();
+        List<String> targets = FileLines.read(target).lines();
         if (sources.size() != targets.size()) {
             throw new DataException(source + " and " + target + ": must have equally many lines, found "
                     + sources.size() + " and " + targets.size());

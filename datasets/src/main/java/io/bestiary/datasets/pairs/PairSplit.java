@@ -1,6 +1,7 @@
 package io.bestiary.datasets.pairs;
 
 import io.bestiary.datasets.BatchPlan;
+import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.Dataset;
 import io.bestiary.datasets.Seeds;
 import io.bestiary.datasets.Splits;
@@ -32,8 +33,13 @@ record PairSplit(double validation, double test, long seed) {
         }
     }
 
-    /** Divides the pairs, each part in their order. */
-    Splits<TextPair> divide(List<TextPair> pairs) {
+    /**
+     * Divides the pairs, each part in their order.
+     *
+     * @param name what messages call them
+     * @throws DataException if a part that is asked for is empty
+     */
+    Splits<TextPair> divide(String name, List<TextPair> pairs) {
         Map<String, Integer> groups = new LinkedHashMap<>();
         pairs.forEach(pair -> groups.putIfAbsent(pair.source(), groups.size()));
         int[] order = new int[groups.size()];
@@ -47,6 +53,13 @@ record PairSplit(double validation, double test, long seed) {
         }
         List<List<TextPair>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         pairs.forEach(pair -> parts.get(partOf[groups.get(pair.source())]).add(pair));
+        List<String> names = List.of("training", "validation", "test");
+        List<Double> shares = List.of(1.0, validation, test);
+        for (int i = 0; i < names.size(); i++) {
+            if (shares.get(i) > 0 && parts.get(i).isEmpty()) {
+                throw new DataException(name + ": must leave pairs in the " + names.get(i) + " split, found none");
+            }
+        }
         return new Splits<>(Dataset.of(parts.get(0)), Dataset.of(parts.get(1)), Dataset.of(parts.get(2)));
     }
 }

@@ -1,17 +1,12 @@
 package io.bestiary.datasets.pairs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
-import java.io.IOException;
+import io.bestiary.datasets.rows.Columns;
+import io.bestiary.datasets.rows.FileLines;
+import io.bestiary.datasets.rows.Row;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * A file of pairs, UTF-8, packed with gzip or not: {@code csv} and {@code tsv} name their columns in the first line,
@@ -32,8 +27,6 @@ public record PairTable(String name, Path path, String source, String target, do
     /** What a recipe need not say; name and path it must. */
     public static final PairTable DEFAULTS = new PairTable(null, null, "source", "target", 0.1, 0.1, 0);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     public PairTable {
         if (name != null && !NAMES.contains(name)) {
             throw new IllegalArgumentException("name: must be one of " + NAMES + ", got " + name);
@@ -43,89 +36,21 @@ public record PairTable(String name, Path path, String source, String target, do
 
     @Override
     public PairData open(DataFolders folders) {
-        List<TextPair> pairs = switch (name) {
-            case "csv" -> csv();
-            case "tsv" -> tsv();
-            default -> jsonl();
+        FileLines lines = FileLines.read(path);
+        List<Row> rows = switch (name) {
+            case "csv" -> Columns.csv(lines, source, target);
+            case "tsv" -> Columns.tsv(lines, source, target);
+            default -> Columns.jsonl(lines, source, target);
         };
-        if (pairs.isEmpty()) {
+        if (rows.isEmpty()) {
             throw new DataException(path + ": must have at least one pair, found none");
         }
-        return new PairData(new PairSplit(validation, test, seed).divide(pairs), TextHash.of(path));
-    }
-
-    private List<TextPair> csv() {
-        String text = String.join("\n", TextLines.read(path));
-        List<TextPair> pairs = new ArrayList<>();
-        List<String> header = List.of();
-        try (CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
-            for (CSVRecord row : parser) {
-                String place = path + ":" + parser.getCurrentLineNumber();
-                if (header.isEmpty()) {
-                    header = row.toList();
-                } else {
-                    pairs.add(pair(header, row.toList(), place));
-                }
-            }
-        } catch (IOException | IllegalStateException | java.io.UncheckedIOException e) {
-            throw new DataException(path + ": must be csv, found " + e.getMessage(), e);
-        }
-        return pairs;
-    }
-
-    private List<TextPair> tsv() {
-        List<String> lines = TextLines.read(path);
-        List<TextPair> pairs = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            pairs.add(pair(cells(lines.get(0)), cells(lines.get(i)), path + ":" + (i + 1)));
-        }
-        return pairs;
-    }
-
-    private static List<String> cells(String line) {
-        return List.of(line.split("\t", -1));
-    }
-
-    private TextPair pair(List<String> header, List<String> cells, String place) {
-        if (cells.size() != header.size()) {
-            throw new DataException(
-                    place + ": must have " + header.size() + " columns, as the first line, found " + cells.size());
-        }
-        return new TextPair(
-                PairFiles.text(cells.get(column(header, source)), place),
-                PairFiles.text(cells.get(column(header, target)), place),
-                place);
-    }
-
-    private int column(List<String> header, String column) {
-        int index = header.indexOf(column);
-        if (index < 0) {
-            throw new DataException(path + ":1: must have a column " + column + ", found " + header);
-        }
-        return index;
-    }
-
-    private List<TextPair> jsonl() {
-        List<String> lines = TextLines.read(path);
-        List<TextPair> pairs = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String place = path + ":" + (i + 1);
-            try {
-                JsonNode object = JSON.readTree(lines.get(i));
-                pairs.add(new TextPair(text(object, source, place), text(object, target, place), place));
-            } catch (JsonProcessingException e) {
-                throw new DataException(place + ": must be JSON, found " + e.getOriginalMessage(), e);
-            }
-        }
-        return pairs;
-    }
-
-    private static String text(JsonNode object, String key, String place) {
-        JsonNode value = object.path(key);
-        if (!value.isTextual()) {
-            throw new DataException(
-                    place + ": must have a text " + key + ", found " + (value.isMissingNode() ? "nothing" : value));
-        }
-        return PairFiles.text(value.textValue(), place);
+        List<TextPair> pairs = rows.stream()
+                .map(row -> new TextPair(
+                        PairFiles.text(row.values().get(0), row.place()),
+                        PairFiles.text(row.values().get(1), row.place()),
+                        row.place()))
+                .toList();
+        return new PairData(new PairSplit(validation, test, seed).divide(path.toString(), pairs), lines.sha256());
     }
 }

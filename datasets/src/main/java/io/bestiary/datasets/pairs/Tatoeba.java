@@ -4,6 +4,7 @@ import io.bestiary.datasets.Catalog;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.DataFolders;
 import io.bestiary.datasets.NamedSet;
+import io.bestiary.datasets.rows.FileLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public record Tatoeba(Language source, int limit, double validation, double test
         NamedSet set = Catalog.find("tatoeba-eng-fra");
         Path file = folders.open(set).resolve(set.files().get(0).name());
         return new PairData(
-                new PairSplit(validation, test, seed).divide(pairs(file)),
+                new PairSplit(validation, test, seed).divide(file.toString(), pairs(file)),
                 set.files().get(0).sha256());
     }
 
@@ -73,7 +74,7 @@ public record Tatoeba(Language source, int limit, double validation, double test
             if (entry == null) {
                 throw new DataException(file + ": must hold " + ENTRY);
             }
-            return TextLines.lines(zip.getInputStream(entry).readAllBytes(), file + ": " + ENTRY);
+            return FileLines.lines(zip.getInputStream(entry).readAllBytes(), file + ": " + ENTRY);
         } catch (IOException e) {
             throw new DataException(file + ": must be a whole zip file, found " + e.getMessage(), e);
         }

@@ -1,26 +1,16 @@
 package io.bestiary.datasets.pairs;
 
-import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
-/** The hash of a file, of what it holds where it is packed, or of pairs that were made in code. */
+/** The hash of pairs that were made in code. */
 final class TextHash {
 
     private TextHash() {}
-
-    static String of(Path file) {
-        try {
-            return file.toString().endsWith(".gz") ? Sha256.ofUnpacked(file) : Sha256.of(file);
-        } catch (IOException e) {
-            throw new DataException(file + ": must be readable, found " + e.getMessage(), e);
-        }
-    }
 
     /** The hash of the pairs as lines, a tab between source and target. */
     static String of(List<TextPair> pairs) {

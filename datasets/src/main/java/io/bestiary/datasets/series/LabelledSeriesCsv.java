@@ -1,6 +1,7 @@
 package io.bestiary.datasets.series;
 
 import io.bestiary.datasets.DataFolders;
+import io.bestiary.datasets.Sha256;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,6 @@ public record LabelledSeriesCsv(
     @Override
     public SeriesData open(DataFolders folders) {
         SeriesTable table = SeriesReader.read(path, SeriesLayout.of(date, columns, Optional.of(label), gaps));
-        return SeriesData.byShare(table, validation, test, FileHash.of(path));
+        return SeriesData.byShare(table, validation, test, Sha256.ofText(path));
     }
 }

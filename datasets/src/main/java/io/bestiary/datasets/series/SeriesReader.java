@@ -1,6 +1,7 @@
 package io.bestiary.datasets.series;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.datasets.rows.FileLines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,8 @@ final class SeriesReader {
                 .get()) {
             return reader.table(parser);
         } catch (CharacterCodingException e) {
-            throw new DataException(file + ": must be UTF-8 text", e);
+            FileLines.read(file); // names the line
+            throw new DataException(file + ": must be UTF-8", e);
         } catch (UncheckedIOException e) {
             throw new DataException(
                     file + ": must be rows of " + (tabs ? "tabs" : "commas") + ", found "

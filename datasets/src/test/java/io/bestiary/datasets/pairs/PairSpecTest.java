@@ -80,7 +80,8 @@ class PairSpecTest {
         Path broken = Files.write(folder.resolve("broken"), new byte[] {'a', '\n', (byte) 0xC3, '\n'});
         assertThatThrownBy(() -> open(aligned(broken, good))).hasMessage(broken + ":2: must be UTF-8");
         Path missing = folder.resolve("missing");
-        assertThatThrownBy(() -> open(aligned(missing, good))).hasMessage(missing + ": must be a file, found nothing");
+        assertThatThrownBy(() -> open(aligned(missing, good)))
+                .hasMessage(missing + ": must be a file of text, found nothing there");
         Path noGzip = Files.writeString(folder.resolve("a.gz"), "one\ntwo\n");
         assertThatThrownBy(() -> open(aligned(noGzip, good)))
                 .hasMessageStartingWith(noGzip + ": must be a whole gzip file, found ");
@@ -124,18 +125,22 @@ class PairSpecTest {
     void raggedTablesAreNamed() throws IOException {
         Path ragged = file("a.tsv", "source\ttarget\na\tb\na\tb\tc\n");
         assertThatThrownBy(() -> open(table("tsv", ragged)))
-                .hasMessage(ragged + ":3: must have 2 columns, as the first line, found 3");
+                .hasMessage(ragged + ":3: must have 2 cells, as the first row has, found 3");
         Path other = file("b.csv", "from,to\na,b\n");
         assertThatThrownBy(() -> open(table("csv", other)))
                 .hasMessage(other + ":1: must have a column source, found [from, to]");
-        Path json = file("c.jsonl", "{\"source\": \"a\", \"target\": 3}\n");
-        assertThatThrownBy(() -> open(table("jsonl", json))).hasMessage(json + ":1: must have a text target, found 3");
+        Path json = file("c.jsonl", "{\"source\": \"a\", \"target\": null}\n");
+        assertThatThrownBy(() -> open(table("jsonl", json)))
+                .hasMessage(json + ":1: must be an object with a value for target, found null");
         Path noJson = file("d.jsonl", "{\n");
         assertThatThrownBy(() -> open(table("jsonl", noJson)))
                 .hasMessageStartingWith(noJson + ":1: must be JSON, found ");
         Path none = file("e.tsv", "source\ttarget\n");
         assertThatThrownBy(() -> open(table("tsv", none)))
                 .hasMessage(none + ": must have at least one pair, found none");
+        Path two = file("f.tsv", "source\ttarget\na\tb\nc\td\n");
+        assertThatThrownBy(() -> open(new PairTable("tsv", two, "source", "target", 0.1, 0, 0)))
+                .hasMessage(two + ": must leave pairs in the validation split, found none");
     }
 
     @Test

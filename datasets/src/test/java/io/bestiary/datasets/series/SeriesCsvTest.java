@@ -134,7 +134,7 @@ class SeriesCsvTest {
         Files.write(file, "date,a\n2024-01-01,\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> SeriesReader.read(
                         file, SeriesLayout.of(Optional.of("date"), List.of(), Optional.empty(), Gaps.REFUSE)))
-                .hasMessage(file + ": must be UTF-8 text");
+                .hasMessage(file + ":2: must be UTF-8");
         Files.delete(file);
         assertThatThrownBy(() -> SeriesReader.read(
                         file, SeriesLayout.of(Optional.empty(), List.of(), Optional.empty(), Gaps.REFUSE)))

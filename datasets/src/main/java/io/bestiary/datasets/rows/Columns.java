@@ -1,4 +1,4 @@
-package io.bestiary.datasets.labelled;
+package io.bestiary.datasets.rows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,31 +13,29 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads two columns of a table: a text and its class. */
-final class Rows {
+/** Reads some columns of a table. */
+public final class Columns {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final TextLines file;
-    private final String textColumn;
-    private final String labelColumn;
-    private final List<LabelledText> rows = new ArrayList<>();
+    private final FileLines file;
+    private final List<String> columns;
+    private final List<Row> rows = new ArrayList<>();
 
-    private Rows(TextLines file, String textColumn, String labelColumn) {
+    private Columns(FileLines file, String... columns) {
         this.file = file;
-        this.textColumn = textColumn;
-        this.labelColumn = labelColumn;
+        this.columns = List.of(columns);
     }
 
     /** Columns apart by commas, quoted where need be, named in the first row. */
-    static List<LabelledText> csv(TextLines file, String text, String label) {
-        Rows rows = new Rows(file, text, label);
+    public static List<Row> csv(FileLines file, String... columns) {
+        Columns rows = new Columns(file, columns);
         rows.parse(CSVFormat.DEFAULT, true);
         return rows.rows;
     }
 
     /** Columns apart by tabs, named in the first row; a quote is a sign like any other. */
-    static List<LabelledText> tsv(TextLines file, String text, String label) {
-        Rows rows = new Rows(file, text, label);
+    public static List<Row> tsv(FileLines file, String... columns) {
+        Columns rows = new Columns(file, columns);
         List<String> header = List.of();
         for (int i = 0; i < file.lines().size(); i++) {
             List<String> cells = List.of(file.lines().get(i).split("\t", -1));
@@ -51,15 +49,15 @@ final class Rows {
     }
 
     /** Columns apart by tabs, quoted where need be, without names: they are called 0, 1 and so on. */
-    static List<LabelledText> quotedTsv(TextLines file, String text, String label) {
-        Rows rows = new Rows(file, text, label);
+    public static List<Row> quotedTsv(FileLines file, String... columns) {
+        Columns rows = new Columns(file, columns);
         rows.parse(CSVFormat.DEFAULT.builder().setDelimiter('\t').get(), false);
         return rows.rows;
     }
 
     /** A JSON object in each line. */
-    static List<LabelledText> jsonl(TextLines file, String text, String label) {
-        Rows rows = new Rows(file, text, label);
+    public static List<Row> jsonl(FileLines file, String... columns) {
+        Columns rows = new Columns(file, columns);
         for (int i = 0; i < file.lines().size(); i++) {
             if (file.lines().get(i).isBlank()) {
                 continue;
@@ -67,7 +65,11 @@ final class Rows {
             String place = file.place(i);
             try {
                 JsonNode object = JSON.readTree(file.lines().get(i));
-                rows.add(value(object, text, place), value(object, label, place), place);
+                rows.rows.add(new Row(
+                        rows.columns.stream()
+                                .map(column -> value(object, column, place))
+                                .toList(),
+                        place));
             } catch (JsonProcessingException e) {
                 throw new DataException(place + ": must be JSON, found " + e.getOriginalMessage(), e);
             }
@@ -115,7 +117,7 @@ final class Rows {
 
     private List<String> header(List<String> cells) {
         List<String> names = cells.stream().map(String::strip).toList();
-        for (String column : List.of(textColumn, labelColumn)) {
+        for (String column : columns) {
             if (!names.contains(column)) {
                 throw new DataException(file.place(0) + ": must have a column " + column + ", found " + names);
             }
@@ -128,10 +130,10 @@ final class Rows {
             throw new DataException(
                     place + ": must have " + header.size() + " cells, as the first row has, found " + cells.size());
         }
-        add(cells.get(header.indexOf(textColumn)), cells.get(header.indexOf(labelColumn)), place);
-    }
-
-    private void add(String text, String label, String place) {
-        rows.add(new LabelledText(Texts.text(text, textColumn, place), Texts.label(label, labelColumn, place), place));
+        rows.add(new Row(
+                columns.stream()
+                        .map(column -> cells.get(header.indexOf(column)))
+                        .toList(),
+                place));
     }
 }

@@ -1,4 +1,4 @@
-package io.bestiary.datasets.labelled;
+package io.bestiary.datasets.rows;
 
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.Sha256;
@@ -19,14 +19,14 @@ import java.util.zip.GZIPInputStream;
  *
  * @param sha256 hash of the content, unpacked
  */
-record TextLines(Path file, List<String> lines, String sha256) {
+public record FileLines(Path file, List<String> lines, String sha256) {
 
     /**
      * Reads a file.
      *
      * @throws DataException naming the file, and the line that is not UTF-8
      */
-    static TextLines read(Path file) {
+    public static FileLines read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new DataException(file + ": must be a file of text, found "
                     + (Files.isDirectory(file) ? "a folder" : "nothing there"));
@@ -42,6 +42,15 @@ record TextLines(Path file, List<String> lines, String sha256) {
             throw new DataException(
                     file + ": must be " + (packed ? "a whole gzip file" : "readable") + ", found " + e.getMessage(), e);
         }
+        return new FileLines(file, lines(bytes, file.toString()), hash);
+    }
+
+    /**
+     * The lines of a text in UTF-8.
+     *
+     * @param name what messages call it
+     */
+    public static List<String> lines(byte[] bytes, String name) {
         List<String> lines = new ArrayList<>();
         int from = startsWithMark(bytes) ? 3 : 0;
         while (from < bytes.length) {
@@ -56,11 +65,11 @@ record TextLines(Path file, List<String> lines, String sha256) {
                         .decode(ByteBuffer.wrap(bytes, from, length))
                         .toString());
             } catch (CharacterCodingException e) {
-                throw new DataException(file + ":" + (lines.size() + 1) + ": must be UTF-8", e);
+                throw new DataException(name + ":" + (lines.size() + 1) + ": must be UTF-8", e);
             }
             from = end + 1;
         }
-        return new TextLines(file, lines, hash);
+        return lines;
     }
 
     private static boolean startsWithMark(byte[] bytes) {
@@ -68,7 +77,7 @@ record TextLines(Path file, List<String> lines, String sha256) {
     }
 
     /** Where a line is, counted from 0, for messages. */
-    String place(int line) {
+    public String place(int line) {
         return file + ":" + (line + 1);
     }
 }
