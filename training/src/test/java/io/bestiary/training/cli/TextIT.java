@@ -140,11 +140,19 @@ class TextIT {
     @ParameterizedTest
     @ValueSource(strings = {"pytorch", "mxnet"})
     void tags(String engine) throws IOException {
-        JsonNode result = train(engine, TAGGER.formatted(names()));
+        Path names = names();
+        String content = Files.readString(names);
+        int half = content.indexOf("1\tMr.", content.length() / 3);
+        Path asked = Files.writeString(
+                folder.resolve("asked.conllu"), "# global.columns = ID FORM NER\n" + content.substring(0, half));
+        Files.writeString(names, "# global.columns = ID FORM NER\n" + content.substring(half));
+        JsonNode result = train(engine, TAGGER.formatted(names + ", test_path: " + asked));
         assertThat(result.at("/metrics/entity_f1").doubleValue())
                 .isGreaterThan(0.9)
                 .isGreaterThan(result.at("/floor/entity_f1").doubleValue());
         try (Tagger tagger = Tagger.open(folder.resolve("run"), engine, "cpu")) {
+            assertThat(result.at("/metrics/accuracy").doubleValue())
+                    .isCloseTo(accuracy(tagger, engine, folder.resolve("asked.conllu")), within(1e-9));
             Tagging tagging = tagger.tag("Mr. qqson saw zzburg.");
             assertThat(tagging.tokens().get(1).token()).isEqualTo(".");
             Tagging given = tagger.tag(List.of("Mr.", "qqson", "saw", "zzburg", "."));
@@ -164,6 +172,42 @@ class TextIT {
                 .startsWith("{\"token\":\"zzburg\",\"start\":7,\"end\":13,\"tag\":\"B-LOC\"");
         assertThat(JSON.readTree(lines.get(2)).get("error").asText())
                 .endsWith("text: must be given, or else words, got neither");
+    }
+
+    /** Of the embedded library, whose answers the batch job must give too. */
+    private double accuracy(Tagger tagger, String engine, Path asked) throws IOException {
+        List<List<String>> words = new ArrayList<>(List.of(new ArrayList<>()));
+        List<List<String>> tags = new ArrayList<>(List.of(new ArrayList<>()));
+        for (String line : Files.readAllLines(asked)) {
+            if (line.isEmpty()) {
+                words.add(new ArrayList<>());
+                tags.add(new ArrayList<>());
+            } else if (!line.startsWith("#")) {
+                words.get(words.size() - 1).add(line.split("\t")[1]);
+                tags.get(tags.size() - 1).add(line.split("\t")[2]);
+            }
+        }
+        StringBuilder rows = new StringBuilder();
+        for (List<String> sentence : words.subList(0, words.size() - 1)) {
+            rows.append(JSON.writeValueAsString(Map.of("words", sentence))).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("asked.jsonl"), rows);
+        CommandLineRun run = CommandLineRun.of("predict", folder.resolve("run"), file, "--engine", engine);
+        assertThat(run.exit()).as(run.err()).isZero();
+        List<String> predicted = run.out().lines().toList();
+        int right = 0;
+        int all = 0;
+        for (int i = 0; i < words.size() - 1; i++) {
+            List<String> told = tagger.tag(words.get(i)).tokens().stream()
+                    .map(Tagging.Token::tag)
+                    .toList();
+            assertThat(JSON.readTree(predicted.get(i)).findValuesAsText("tag")).isEqualTo(told);
+            for (int w = 0; w < told.size(); w++) {
+                right += told.get(w).equals(tags.get(i).get(w)) ? 1 : 0;
+                all++;
+            }
+        }
+        return (double) right / all;
     }
 
     /** Measuring, the batch job, the embedded library and HTTP, one at a time and together: equal answers. */
