@@ -183,8 +183,8 @@ class TextIT {
                 words.add(new ArrayList<>());
                 tags.add(new ArrayList<>());
             } else if (!line.startsWith("#")) {
-                words.get(words.size() - 1).add(line.split("\t")[1]);
-                tags.get(tags.size() - 1).add(line.split("\t")[2]);
+                words.get(words.size() - 1).add(line.split("\t", -1)[1]);
+                tags.get(tags.size() - 1).add(line.split("\t", -1)[2]);
             }
         }
         StringBuilder rows = new StringBuilder();

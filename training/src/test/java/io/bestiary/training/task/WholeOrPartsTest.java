@@ -68,24 +68,30 @@ class WholeOrPartsTest {
     }
 
     static Stream<Arguments> recipes() {
-        String csv = "data: {name: csv, path: FOLDER/texts.csv}\n";
-        String conllu = "data: {name: conllu, path: FOLDER/tagged.conllu}\n";
-        String lines = "data: {name: text-lines, path: FOLDER/lines.txt}\n";
+        String csv = "data: {name: csv, path: FOLDER/texts.csv}";
+        String conllu = "data: {name: conllu, path: FOLDER/tagged.conllu}";
+        String lines = "data: {name: text-lines, path: FOLDER/lines.txt}";
+        String waves = "data: {name: waves, rows: 600}";
+        String shapes = "data: {name: wave-shapes, examples: 100}";
         return Stream.of(
-                        "task: text-classification\nmodel: {name: lstm_classifier, hidden_size: 8, dropout: 0}\n" + csv,
-                        "task: token-classification\nmodel: {name: lstm_tagger, hidden_size: 8, dropout: 0}\n" + conllu,
-                        "task: language-modeling\nmodel: {name: gpt_mini, context: 48, " + TRANSFORMER + "}\n" + lines,
-                        "task: language-modeling\nmodel: {name: bert_tiny_masked_language, context: 48, dropout: 0}\n"
-                                + lines,
-                        "task: translation\nmodel: {name: transformer_small_pre_norm, tables: separate, " + TRANSFORMER
-                                + "}\nloss: {label_smoothing: 0.1}\ndata: {name: numbers-in-words}\n",
-                        "task: forecasting\nmodel: {name: lstm_forecaster, context: 24, horizon: 6, dropout: 0}\n"
-                                + "data: {name: waves, rows: 600}\n",
-                        "task: series-classification\nmodel: {name: lstm_series_classifier, context: 60, dropout: 0}\n"
-                                + "data: {name: wave-shapes, examples: 100}\n",
-                        "task: image-classification\nmodel: lenet5\ndata: digits\n",
-                        "task: image-reconstruction\nmodel: {name: conv_autoencoder, image_size: 8}\ndata: digits\n")
+                        recipe("text-classification", "lstm_classifier, hidden_size: 8, dropout: 0", csv),
+                        recipe("token-classification", "lstm_tagger, hidden_size: 8, dropout: 0", conllu),
+                        recipe("language-modeling", "gpt_mini, context: 48, " + TRANSFORMER, lines),
+                        recipe("language-modeling", "bert_tiny_masked_language, context: 48, dropout: 0", lines),
+                        recipe(
+                                "translation",
+                                "transformer_small_pre_norm, tables: separate, " + TRANSFORMER,
+                                "data: numbers-in-words",
+                                "loss: {label_smoothing: 0.1}"),
+                        recipe("forecasting", "lstm_forecaster, context: 24, horizon: 6, dropout: 0", waves),
+                        recipe("series-classification", "lstm_series_classifier, context: 60, dropout: 0", shapes),
+                        recipe("image-classification", "lenet5", "data: digits"),
+                        recipe("image-reconstruction", "conv_autoencoder, image_size: 8", "data: digits"))
                 .flatMap(recipe -> Stream.of("pytorch", "mxnet").map(engine -> Arguments.of(recipe, engine)));
+    }
+
+    private static String recipe(String task, String model, String... more) {
+        return "task: " + task + "\nmodel: {name: " + model + "}\n" + String.join("\n", more) + "\n";
     }
 
     /** Computes losses and adds up gradients, weighed. */
