@@ -56,22 +56,26 @@ final class BatchNorm extends NamedBlock {
         return inputs;
     }
 
-    /** x -> x scale + shift for each channel. */
-    record Line(float[] scale, float[] shift) {}
-
-    /** What it computes outside of training. */
-    Line line() {
+    /** What each channel is multiplied with outside of training. */
+    double[] scale() {
         float[] gamma = weight.getArray().toFloatArray();
+        float[] variances = variance.getArray().toFloatArray();
+        double[] scale = new double[gamma.length];
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = gamma[i] / Math.sqrt(variances[i] + epsilon);
+        }
+        return scale;
+    }
+
+    /** What is added to each channel after that. */
+    double[] shift() {
+        double[] scale = scale();
         float[] beta = bias.getArray().toFloatArray();
         float[] means = mean.getArray().toFloatArray();
-        float[] variances = variance.getArray().toFloatArray();
-        float[] scale = new float[gamma.length];
-        float[] shift = new float[gamma.length];
+        double[] shift = new double[scale.length];
         for (int i = 0; i < scale.length; i++) {
-            double each = gamma[i] / Math.sqrt(variances[i] + epsilon);
-            scale[i] = (float) each;
-            shift[i] = (float) (beta[i] - means[i] * each);
+            shift[i] = beta[i] - means[i] * scale[i];
         }
-        return new Line(scale, shift);
+        return shift;
     }
 }

@@ -2,6 +2,7 @@ package io.bestiary.zoo.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -46,21 +47,30 @@ final class Conv2d extends ai.djl.nn.convolutional.Conv2d {
 
     /** One convolution that computes what this and the norm after it do outside of training. */
     Block with(BatchNorm norm) {
-        BatchNorm.Line line = norm.line();
+        double[] scale = norm.scale();
+        double[] shift = norm.shift();
         NDArray mine = weight.getArray();
-        float[] shift = line.shift();
+        NDManager manager = mine.getManager();
         if (includeBias) {
             float[] before = bias.getArray().toFloatArray();
             for (int i = 0; i < shift.length; i++) {
-                shift[i] += before[i] * line.scale()[i];
+                shift[i] += before[i] * scale[i];
             }
         }
-        try (NDArray scale = HostMemory.array(mine.getManager(), line.scale(), new Shape(filters, 1, 1, 1))) {
-            Conv2d both = of(filters, window, groups, true);
-            both.weight.setArray(mine.mul(scale));
-            both.bias.setArray(HostMemory.array(mine.getManager(), shift, new Shape(filters)));
-            both.initialize(mine.getManager(), DataType.FLOAT32, new Shape(1, mine.size(1) * groups, -1, -1));
-            return both;
+        Conv2d both = of(filters, window, groups, true);
+        try (NDArray factor = HostMemory.array(manager, narrowed(scale), new Shape(filters, 1, 1, 1))) {
+            both.weight.setArray(mine.mul(factor));
         }
+        both.bias.setArray(HostMemory.array(manager, narrowed(shift), new Shape(filters)));
+        both.initialize(manager, DataType.FLOAT32, new Shape(1, mine.size(1) * groups, -1, -1));
+        return both;
+    }
+
+    private static float[] narrowed(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return narrow;
     }
 }
