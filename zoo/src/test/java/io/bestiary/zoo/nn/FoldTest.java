@@ -19,7 +19,6 @@ class FoldTest {
         try (NDManager manager = Engines.manager(engine);
                 Network network = Network.create(CifarResNet.resnet20(), manager, 1)) {
             NDList picture = new NDList(manager.zeros(new Shape(1, 3, 32, 32)));
-            network.forward(picture, true);
             network.fold();
             network.forward(picture, false);
             assertThatIllegalStateException()
