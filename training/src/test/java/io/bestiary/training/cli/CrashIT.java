@@ -56,7 +56,7 @@ class CrashIT {
                     + SHORT;
     private static final String NUMBERS =
             "model.embedding_size=16 model.hidden_size=16 model.dropout=0.1 data.train=512 data.validation=4"
-                    + " data.test=4 preprocess.tokenizer.vocabulary=60 training.micro_batch=20"
+                    + " data.test=4 preprocess.tokenizer.vocabulary=300 training.micro_batch=20"
                     + SHORT;
     /** Two networks, each with an optimizer of its own, and averages of both. */
     private static final String DRAWINGS = "measure.judge= model.latent_size=8 model.width=16 discriminator.steps=2"
