@@ -64,7 +64,7 @@ class HostileRequestsIT {
         String png = Base64.getEncoder().encodeToString(Served.png(3));
         String pixels =
                 "{\"id\":\"a\",\"inputs\":[{\"name\":\"image\",\"shape\":[1,2,2,1],\"datatype\":\"UINT8\",\"data\":[[[[1],[2]],"
-                    + "[[3],[4]]]]}],\"outputs\":[{\"name\":\"label\"}]}";
+                        + "[[3],[4]]]]}],\"outputs\":[{\"name\":\"label\"}]}";
         String files =
                 "{\"inputs\":[{\"name\":\"image\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"" + png + "\"]}]}";
         String head = "{\"inputs\":[{\"name\":\"image\",\"shape\":[2,2,2,1],\"datatype\":\"UINT8\",\"parameters\":"
