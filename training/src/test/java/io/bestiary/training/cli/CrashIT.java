@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * recipes that have not this text in their name. {@code scripts/crash-test} kills a hundred times for each family.
  */
 class CrashIT {
-    private static final int KILLS = Integer.getInteger("crash.kills", 20);
+    private static final int KILLS = Integer.getInteger("crash.kills", 6);
     private static final String ONLY = System.getProperty("crash.only", "");
     private static final long SEED = Long.getLong("crash.seed", 1);
 
