@@ -210,7 +210,8 @@ public enum EveryTask {
         return new ImagePreprocessor(side, side, 1, List.of(0.0), List.of(1.0), Resize.STRETCH);
     }
 
-    private static Path write(
+    /** Writes the checkpoint of a network with the values it begins with. */
+    static Path write(
             Path folder,
             String engine,
             String name,

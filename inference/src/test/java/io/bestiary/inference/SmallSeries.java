@@ -1,19 +1,11 @@
 package io.bestiary.inference;
 
-import ai.djl.ndarray.NDManager;
 import io.bestiary.datasets.series.Level;
 import io.bestiary.datasets.series.SeriesPreprocessor;
 import io.bestiary.datasets.series.SeriesRows;
-import io.bestiary.inference.djl.PipelineBlockFactory;
-import io.bestiary.inference.pipeline.Pipelines;
-import io.bestiary.zoo.checkpoint.Checkpoint;
-import io.bestiary.zoo.checkpoint.CheckpointCard;
-import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Cell;
 import io.bestiary.zoo.nn.Direction;
-import io.bestiary.zoo.nn.Hyperparameters;
-import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
 import io.bestiary.zoo.rnn.RecurrentForecaster;
 import io.bestiary.zoo.rnn.RecurrentSeriesClassifier;
@@ -46,19 +38,7 @@ public final class SmallSeries {
             Path folder, String engine, String name, Architecture architecture, Task task, List<String> labels) {
         SeriesPreprocessor preprocessor = new SeriesPreprocessor(
                 List.of("load", "heat"), List.of(0.2, -0.1), List.of(1.5, 0.7), Level.NONE, CONTEXT, null);
-        CheckpointCard card = new CheckpointCard(
-                CheckpointCard.FORMAT,
-                name,
-                Hyperparameters.values(architecture),
-                task.toString(),
-                Pipelines.toJson(preprocessor),
-                Map.of(),
-                Map.of());
-        try (NDManager manager = Backend.of(engine, "cpu").newManager();
-                Network network = Network.create(architecture, manager, 7)) {
-            Checkpoint.write(folder, card, network, labels, PipelineBlockFactory.servingProperties(), Map.of(), null);
-        }
-        return folder;
+        return EveryTask.write(folder, engine, name, architecture, task, preprocessor, labels, Map.of());
     }
 
     /** A series that is another one for each number. */
