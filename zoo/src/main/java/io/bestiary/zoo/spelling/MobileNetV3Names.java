@@ -42,7 +42,7 @@ final class MobileNetV3Names {
         TreeMap<Integer, Integer> stages = new TreeMap<>();
         firsts.forEach(first -> stages.put(first, stages.size()));
         int last = firsts.get(firsts.size() - 1);
-        Rules rules = new Rules()
+        return new Rules()
                 .with("features\\.0\\.0", "conv_stem")
                 .with("features\\.0\\.1", "bn1")
                 .with("features\\." + last + "\\.0", "blocks." + stages.get(last) + ".0.conv")
@@ -54,18 +54,8 @@ final class MobileNetV3Names {
                     Map.Entry<Integer, Integer> stage = stages.floorEntry(number(match, 1));
                     return "blocks." + stage.getValue() + "." + (number(match, 1) - stage.getKey()) + "."
                             + UNIT.get(match.group(2));
-                });
-        return new Spelling() {
-            @Override
-            public List<String> names(String ours) {
-                return rules.names(ours);
-            }
-
-            /** The first linear layer is a convolution over one place. */
-            @Override
-            public Shape shape(String ours, Shape shape) {
-                return ours.equals("classifier.0.weight") ? shape.addAll(new Shape(1, 1)) : shape;
-            }
-        };
+                })
+                // The first linear layer is a convolution over one place.
+                .shaped((ours, shape) -> ours.equals("classifier.0.weight") ? shape.addAll(new Shape(1, 1)) : shape);
     }
 }

@@ -1,7 +1,9 @@
 package io.bestiary.zoo.spelling;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -12,6 +14,7 @@ final class Rules implements Spelling {
     private record Rule(Pattern beginning, Function<MatchResult, List<String>> replacement) {}
 
     private final List<Rule> rules = new ArrayList<>();
+    private BiFunction<String, Shape, Shape> shapes = (ours, shape) -> shape;
 
     /**
      * @param beginning ends before a dot or at the end of a name
@@ -29,6 +32,17 @@ final class Rules implements Spelling {
     Rules apart(String beginning, Function<MatchResult, List<String>> replacements) {
         rules.add(new Rule(Pattern.compile(beginning + "(?=\\.|$)"), replacements));
         return this;
+    }
+
+    /** Shapes of the other library, by our name and our shape. */
+    Rules shaped(BiFunction<String, Shape, Shape> theirs) {
+        shapes = theirs;
+        return this;
+    }
+
+    @Override
+    public Shape shape(String ours, Shape shape) {
+        return shapes.apply(ours, shape);
     }
 
     /** A number that a rule found. */

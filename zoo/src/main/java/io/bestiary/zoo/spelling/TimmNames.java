@@ -3,7 +3,6 @@ package io.bestiary.zoo.spelling;
 import static io.bestiary.zoo.spelling.Rules.number;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -130,39 +129,19 @@ final class TimmNames {
 
     /** Names by rules; the scale of a layer has one axis. */
     static Spelling flatScale(Rules rules) {
-        return new Spelling() {
-            @Override
-            public List<String> names(String ours) {
-                return rules.names(ours);
-            }
-
-            @Override
-            public Shape shape(String ours, Shape shape) {
-                return ours.endsWith("layer_scale") ? new Shape(shape.size()) : shape;
-            }
-        };
+        return rules.shaped((ours, shape) -> ours.endsWith("layer_scale") ? new Shape(shape.size()) : shape);
     }
 
     /** The first two linear layers are convolutions over all of the 7 x 7 places, and over one. */
     static Spelling vgg() {
-        Rules rules = new Rules()
+        return new Rules()
                 .with("classifier\\.0", "pre_logits.fc1")
                 .with("classifier\\.3", "pre_logits.fc2")
-                .with("classifier\\.6", "head.fc");
-        return new Spelling() {
-            @Override
-            public List<String> names(String ours) {
-                return rules.names(ours);
-            }
-
-            @Override
-            public Shape shape(String ours, Shape shape) {
-                return switch (ours) {
+                .with("classifier\\.6", "head.fc")
+                .shaped((ours, shape) -> switch (ours) {
                     case "classifier.0.weight" -> new Shape(shape.get(0), shape.get(1) / 49, 7, 7);
                     case "classifier.3.weight" -> new Shape(shape.get(0), shape.get(1), 1, 1);
                     default -> shape;
-                };
-            }
-        };
+                });
     }
 }
