@@ -9,15 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bestiary.datasets.DataException;
 import io.bestiary.inference.Tagger;
 import io.bestiary.inference.TextClassifier;
-import io.bestiary.inference.http.ModelServer;
-import io.bestiary.inference.pipeline.Classification;
 import io.bestiary.inference.pipeline.Tagging;
-import io.bestiary.zoo.engine.Backend;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts and words from recipe to answer, on both engines. */
 class TextIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ROWS = 1000;
-    private static final int AT_ONCE = 100;
     private static final String[] GOOD = {"good", "great", "fine", "lovely"};
     private static final String[] BAD = {"bad", "awful", "poor", "dull"};
     private static final String[] OTHER = {"film", "the", "a", "was", "and", "so", "very", "plot", "\"quoted\"", ","};
@@ -208,102 +199,6 @@ class TextIT {
             }
         }
         return (double) right / all;
-    }
-
-    /** Measuring, the batch job, the embedded library and HTTP, one at a time and together: equal answers. */
-    @ParameterizedTest
-    @ValueSource(strings = {"pytorch", "mxnet"})
-    void answersTheSameHoweverItIsAsked(String engine) throws Exception {
-        SplittableRandom random = new SplittableRandom(9);
-        List<String> texts = new ArrayList<>();
-        List<String> kinds = new ArrayList<>();
-        StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < ROWS; i++) {
-            boolean good = random.nextBoolean();
-            texts.add(sentence(random, good ? GOOD : BAD) + " " + i);
-            kinds.add(good ? "good" : "bad");
-            rows.append(JSON.writeValueAsString(Map.of("text", texts.get(i), "kind", kinds.get(i))))
-                    .append('\n');
-        }
-        Path asked = Files.writeString(folder.resolve("asked.jsonl"), rows);
-        JsonNode measured = train(
-                engine,
-                CLASSIFIER
-                        .formatted("gru_classifier, embedding_size: 8, hidden_size: 8", reviewsAsLines(), 1)
-                        .replace("name: csv", "name: jsonl, test_path: " + asked));
-        List<Classification> embedded;
-        try (TextClassifier classifier = TextClassifier.open(folder.resolve("run"), engine, "cpu")) {
-            embedded = classifier.classify(texts);
-        }
-        CommandLineRun run = CommandLineRun.of("predict", folder.resolve("run"), asked, "--engine", engine);
-        assertThat(run.exit()).as(run.err()).isZero();
-        List<String> predicted = run.out().lines().toList();
-        int right = 0;
-        try (ModelServer server = new ModelServer(ModelServer.Options.DEFAULTS, Backend.of(engine, "cpu"))) {
-            server.load("reviews", "1", folder.resolve("run"));
-            server.ready();
-            HttpClient client = HttpClient.newHttpClient();
-            URI address = URI.create("http://127.0.0.1:" + server.port());
-            for (int from = 0; from < ROWS; from += AT_ONCE) {
-                JsonNode together = together(client, address, texts.subList(from, from + AT_ONCE));
-                for (int i = from; i < from + AT_ONCE; i++) {
-                    Classification.Label best = embedded.get(i).best();
-                    right += best.name().equals(kinds.get(i)) ? 1 : 0;
-                    same(best, JSON.readTree(predicted.get(i)).at("/predictions/0"));
-                    same(best, single(client, address, texts.get(i)).at("/predictions/0"));
-                    assertThat(together.at("/outputs/0/data/" + (i - from)).asText())
-                            .isEqualTo(best.name());
-                    assertThat(together.at("/outputs/1/data/" + (i - from)).asDouble())
-                            .isCloseTo(best.probability(), within(1e-5));
-                }
-            }
-        }
-        assertThat(measured.at("/metrics/accuracy").doubleValue()).isCloseTo((double) right / ROWS, within(1e-9));
-    }
-
-    private Path reviewsAsLines() throws IOException {
-        StringBuilder lines = new StringBuilder();
-        SplittableRandom random = new SplittableRandom(4);
-        for (int i = 0; i < 400; i++) {
-            boolean good = random.nextBoolean();
-            lines.append(JSON.writeValueAsString(
-                            Map.of("text", sentence(random, good ? GOOD : BAD), "kind", good ? "good" : "bad")))
-                    .append('\n');
-        }
-        return Files.writeString(folder.resolve("reviews.jsonl"), lines);
-    }
-
-    private static void same(Classification.Label expected, JsonNode best) {
-        assertThat(best.get("name").asText()).isEqualTo(expected.name());
-        assertThat(best.get("probability").asDouble()).isCloseTo(expected.probability(), within(1e-5));
-    }
-
-    private static JsonNode single(HttpClient client, URI address, String text) throws Exception {
-        return post(
-                client,
-                address.resolve("/models/reviews"),
-                JSON.writeValueAsString(JSON.createObjectNode().put("text", text)));
-    }
-
-    /** By the protocol. */
-    private static JsonNode together(HttpClient client, URI address, List<String> texts) throws Exception {
-        String data = JSON.writeValueAsString(texts);
-        return post(
-                client,
-                address.resolve("/v2/models/reviews/infer"),
-                "{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[" + texts.size() + "],\"data\":"
-                        + data + "}]}");
-    }
-
-    private static JsonNode post(HttpClient client, URI address, String body) throws Exception {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(address)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
     }
 
     private void refuses(String recipe, String message) throws IOException {
