@@ -5,6 +5,7 @@ import io.bestiary.datasets.text.CharacterTokenizer;
 import io.bestiary.datasets.text.TextData.Kind;
 import io.bestiary.datasets.text.TextPreprocessor;
 import io.bestiary.datasets.text.Tokenizer;
+import io.bestiary.inference.djl.PipelineBlockFactory;
 import io.bestiary.inference.pipeline.Pipelines;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointCard;
@@ -38,7 +39,13 @@ public final class SmallLanguageModel {
         try (NDManager manager = Backend.of(engine, "cpu").newManager();
                 Network network = Network.create(architecture, manager, 7)) {
             Checkpoint.write(
-                    folder, card, network, List.of(), Map.of(), Map.of(Tokenizer.FILE, tokenizer.toJson()), null);
+                    folder,
+                    card,
+                    network,
+                    List.of(),
+                    PipelineBlockFactory.servingProperties(),
+                    Map.of(Tokenizer.FILE, tokenizer.toJson()),
+                    null);
         }
         return folder;
     }

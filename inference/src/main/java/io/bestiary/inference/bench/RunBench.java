@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -67,9 +68,7 @@ public record RunBench(List<Integer> batches, List<Integer> threads, double seco
     }
 
     private <I> void inProcess(Session<I, ?> session, Consumer<Latency> out) {
-        I input = inputOrNull == null
-                ? session.inputForm().sample()
-                : session.inputForm().fromJson(inputOrNull);
+        I input = session.inputForm().fromJson(asked(session.inputForm().example()));
         for (int batch : batches) {
             List<I> inputs = Collections.nCopies(batch, input);
             for (int callers : threads) {
@@ -93,10 +92,14 @@ public record RunBench(List<Integer> batches, List<Integer> threads, double seco
     }
 
     private String body(ModelServer server, int batch) {
-        JsonNode input = inputOrNull == null ? JSON.valueToTree(server.example("model")) : inputOrNull;
+        JsonNode input = asked(server.example("model"));
         ObjectNode body = JSON.createObjectNode();
         body.putArray("inputs").addAll(Collections.nCopies(batch, input));
         return batch == 1 ? input.toString() : body.toString();
+    }
+
+    private JsonNode asked(Map<String, Object> example) {
+        return inputOrNull == null ? JSON.valueToTree(example) : inputOrNull;
     }
 
     private static String answered(HttpClient client, HttpRequest request) throws IOException, InterruptedException {

@@ -104,7 +104,7 @@ public interface InputForm<I> {
         return read(Field::sample);
     }
 
-    /** A request that can be answered: the fields that must be given, as JSON values. */
+    /** A request that can be answered, as JSON values: of the fields that must be given, unless a form says otherwise. */
     default Map<String, Object> example() {
         Map<String, Object> example = new LinkedHashMap<>();
         fields().stream().filter(field -> field.otherwise().isEmpty()).forEach(field -> put(example, field));

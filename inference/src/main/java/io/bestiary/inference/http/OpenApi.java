@@ -110,6 +110,11 @@ final class OpenApi {
                 required.add(field.name());
             }
         }
-        return Map.of("type", "object", "properties", properties, "required", required, "additionalProperties", false);
+        return Map.of(
+                "type", "object",
+                "properties", properties,
+                "required", required,
+                "additionalProperties", false,
+                "examples", List.of(model.session().inputForm().example()));
     }
 }

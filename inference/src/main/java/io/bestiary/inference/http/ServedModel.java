@@ -316,6 +316,7 @@ final class ServedModel<I, A> implements AutoCloseable {
             fields.add(shown);
         }
         json.put("fields", fields);
+        json.put("example", session.inputForm().example());
         return json;
     }
 

@@ -7,6 +7,7 @@ import io.bestiary.inference.form.NumberField;
 import io.bestiary.inference.form.TextField;
 import io.bestiary.inference.form.Values;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,6 +65,12 @@ public record LanguageForm(boolean greedy) implements InputForm<TextPrompt> {
                         values.get(TOP_P),
                         values.get(PENALTY),
                         values.get(SEED).longValue()));
+    }
+
+    /** Few tokens, always the same. */
+    @Override
+    public Map<String, Object> example() {
+        return Map.of(PROMPT.name(), "", MOST.name(), 16, temperature().name(), 0);
     }
 
     /** One token is enough to warm up with. */

@@ -6,6 +6,7 @@ import io.bestiary.inference.form.InputForm;
 import io.bestiary.inference.form.TextField;
 import io.bestiary.inference.form.Values;
 import java.util.List;
+import java.util.Map;
 
 /** How texts with hidden tokens are written: {@code <mask>} stands for each. */
 record MaskedForm() implements InputForm<String> {
@@ -25,6 +26,11 @@ record MaskedForm() implements InputForm<String> {
     @Override
     public String make(Values values) {
         return values.get(TEXT);
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Map.of(TEXT.name(), sample());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.bestiary.inference.form.NumberField;
 import io.bestiary.inference.form.TextField;
 import io.bestiary.inference.form.Values;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,11 @@ record SourceForm(String sampleText) implements InputForm<TranslationRequest> {
     @Override
     public TranslationRequest make(Values given) {
         return new TranslationRequest(given.get(TEXT), given.get(BEST).intValue(), given.get(ATTENTION) == 1);
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Map.of(TEXT.name(), sampleText);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.inference.EveryTask;
 import io.bestiary.inference.SmallSeries;
 import io.bestiary.zoo.engine.Backend;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RunBenchTest {
     @TempDir
@@ -28,6 +31,16 @@ class RunBenchTest {
             assertThat(one.p95()).isLessThanOrEqualTo(one.p99());
             assertThat(one.rowsPerSecond()).isPositive();
         }
+    }
+
+    /** What is asked where nothing is said can be answered by every task. */
+    @ParameterizedTest
+    @EnumSource
+    void findsSomethingToAskOfEveryTask(EveryTask task) {
+        Path checkpoint = task.write(folder.resolve("model"), "pytorch");
+        List<Latency> all = new ArrayList<>();
+        new RunBench(List.of(2), List.of(1), 0.01, null).run(checkpoint, Backend.of("pytorch", "cpu"), all::add);
+        assertThat(all).extracting(Latency::way).containsExactly("process", "http");
     }
 
     @Test

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bestiary.datasets.Sha256;
 import io.bestiary.datasets.series.SeriesRows;
+import io.bestiary.inference.EveryTask;
 import io.bestiary.inference.Forecaster;
 import io.bestiary.inference.ImageClassifier;
 import io.bestiary.inference.SeriesClassifier;
@@ -31,6 +32,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints opened by DJL's own means: by their folder, by their address, from the zoo. */
@@ -104,27 +108,49 @@ class PlainDjlTest {
         }
     }
 
-    @Test
-    void answersRequestsOfDjlServingFromEveryFolderUnchanged() throws Exception {
-        for (Path checkpoint : List.of(
-                SmallCheckpoint.write(folder.resolve("a"), "pytorch"),
-                SmallSeries.classifier(folder.resolve("b"), "pytorch"),
-                SmallSeries.forecaster(folder.resolve("c"), "pytorch"))) {
-            Criteria<Input, Output> criteria = Criteria.builder()
-                    .setTypes(Input.class, Output.class)
-                    .optModelPath(checkpoint)
-                    .build();
-            try (ZooModel<Input, Output> model = criteria.loadModel();
-                    Predictor<Input, Output> predictor = model.newPredictor();
-                    Session<?, ?> session = Session.open(checkpoint, Backend.of("pytorch", "cpu"))) {
+    /** As DJL Serving asks: JSON with the fields, and where an input is one text or picture, its bytes alone. */
+    @ParameterizedTest
+    @EnumSource
+    void answersRequestsOfDjlServingFromTheFolderOfEveryTaskUnchanged(EveryTask task) throws Exception {
+        Path checkpoint = task.write(folder.resolve("model"), "pytorch");
+        Criteria<Input, Output> criteria = Criteria.builder()
+                .setTypes(Input.class, Output.class)
+                .optModelPath(checkpoint)
+                .build();
+        try (ZooModel<Input, Output> model = criteria.loadModel();
+                Predictor<Input, Output> predictor = model.newPredictor();
+                Session<?, ?> session = Session.open(checkpoint, Backend.of("pytorch", "cpu"))) {
+            List<Map<String, Object>> inputs =
+                    List.of(task.input(1), task.input(2), session.inputForm().example());
+            List<Input> requests = new ArrayList<>();
+            for (Map<String, Object> input : inputs) {
                 Input request = new Input();
                 request.addProperty("Content-Type", "application/json");
-                request.add(JSON.writeValueAsString(session.inputForm().example()));
-                JsonNode answer =
-                        JSON.readTree(predictor.predict(request).getData().getAsString());
-                assertThat(rounded(answer)).isEqualTo(rounded(expected(session)));
+                request.add(JSON.writeValueAsString(input));
+                requests.add(request);
+            }
+            List<Output> together = predictor.batchPredict(requests);
+            for (int i = 0; i < inputs.size(); i++) {
+                JsonNode expected = expected(session, JSON.valueToTree(inputs.get(i)));
+                assertThat(rounded(answer(predictor.predict(requests.get(i))))).isEqualTo(rounded(expected));
+                assertThat(rounded(answer(together.get(i)))).isEqualTo(rounded(expected));
+            }
+            Map<String, Object> input = inputs.get(0);
+            if (input.size() == 1 && input.values().iterator().next() instanceof String value) {
+                Input bare = new Input();
+                bare.add(
+                        value.startsWith("data:")
+                                ? Base64.getDecoder().decode(value.substring(value.indexOf(',') + 1))
+                                : value.getBytes(StandardCharsets.UTF_8));
+                assertThat(rounded(answer(predictor.predict(bare))))
+                        .isEqualTo(rounded(expected(session, JSON.valueToTree(input))));
             }
         }
+    }
+
+    private static JsonNode answer(Output output) throws Exception {
+        assertThat(output.getProperty("Content-Type", "")).isEqualTo("application/json");
+        return JSON.readTree(output.getData().getAsString());
     }
 
     /** Numbers with five digits after the point. */
@@ -134,8 +160,8 @@ class PlainDjlTest {
                 .replaceAll(match -> String.format(java.util.Locale.ROOT, "%.5f", Double.parseDouble(match.group())));
     }
 
-    private static <I, A> JsonNode expected(Session<I, A> session) throws Exception {
-        A answer = session.answer(session.inputForm().sample());
+    private static <I, A> JsonNode expected(Session<I, A> session, JsonNode input) throws Exception {
+        A answer = session.answer(session.inputForm().fromJson(input));
         return JSON.readTree(JSON.writeValueAsString(session.answerForm().toJson(answer)));
     }
 
