@@ -111,10 +111,15 @@ final class OpenApi {
             }
         }
         return Map.of(
-                "type", "object",
-                "properties", properties,
-                "required", required,
-                "additionalProperties", false,
-                "examples", List.of(model.session().inputForm().example()));
+                "type",
+                "object",
+                "properties",
+                properties,
+                "required",
+                required,
+                "additionalProperties",
+                false,
+                "examples",
+                List.of(model.session().inputForm().example()));
     }
 }

@@ -78,9 +78,7 @@ final class AskedSeries {
         for (int i = 0; i < answers.size(); i++) {
             for (int h = 0; h < HORIZON; h++) {
                 for (int c = 0; c < 2; c++) {
-                    double told = answers.get(i)
-                            .at("/values/" + h + "/" + c)
-                            .asDouble();
+                    double told = answers.get(i).at("/values/" + h + "/" + c).asDouble();
                     double distance = told - rows[half + i + h][c];
                     squares += distance * distance;
                     distances += Math.abs(distance);

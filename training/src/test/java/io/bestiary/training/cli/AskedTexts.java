@@ -31,7 +31,9 @@ final class AskedTexts {
     private AskedTexts() {}
 
     private static List<Map<String, Object>> requests(String field, List<?> values) {
-        return values.stream().map(value -> Map.<String, Object>of(field, value)).toList();
+        return values.stream()
+                .map(value -> Map.<String, Object>of(field, value))
+                .toList();
     }
 
     /** One word in five texts says the opposite. */

@@ -60,8 +60,8 @@ class SameAnswersOfEveryTaskIT {
                 "forecasting", (Maker) AskedSeries::future,
                 "series-classification", (Maker) AskedSeries::kinds);
         return makers.entrySet().stream()
-                .flatMap(task -> Stream.of("pytorch", "mxnet")
-                        .map(engine -> arguments(task.getKey(), engine, task.getValue())));
+                .flatMap(task ->
+                        Stream.of("pytorch", "mxnet").map(engine -> arguments(task.getKey(), engine, task.getValue())));
     }
 
     @ParameterizedTest(name = "{0} on {1}")
