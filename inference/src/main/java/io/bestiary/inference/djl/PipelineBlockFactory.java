@@ -5,7 +5,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import io.bestiary.inference.pipeline.Pipelines;
 import io.bestiary.zoo.checkpoint.Checkpoint;
-import io.bestiary.zoo.engine.OneDnn;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ public final class PipelineBlockFactory implements BlockFactory {
      */
     @Override
     public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments) {
-        OneDnn.keepRight(); // DJL has started the engine, which has computed nothing yet
         Checkpoint checkpoint = Checkpoint.open(modelPath);
         checkpoint.notice().ifPresent(LOG::warn);
         Network network = checkpoint.network(model.getNDManager());

@@ -101,9 +101,6 @@ public record Backend(EngineName engine, Device device) {
     }
 
     private static Engine start(EngineName name) {
-        if (name == EngineName.PYTORCH) {
-            OneDnn.keepRight();
-        }
         try {
             Engine engine = Engine.getEngine(name.djl());
             if (engine != null) {

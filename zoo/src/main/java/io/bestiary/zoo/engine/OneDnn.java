@@ -2,7 +2,6 @@ package io.bestiary.zoo.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import com.sun.jna.NativeLibrary;
 import io.bestiary.zoo.engine.Backend.EngineName;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,41 +10,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Keeps oneDNN, by which PyTorch computes convolutions, to instructions that it computes rightly with.
+ * Knows where oneDNN, by which PyTorch computes convolutions on processors, computes wrongly.
  *
- * <p>That of PyTorch 2.7.1 was seen to be wrong on virtual machines of AMD's family 26: with AVX-512 wherever a kernel of
- * 3x3 or more reads a number of channels that is above 16 and no multiple of it, of 24 channels for instance; it also ended
- * the JVM. With AVX the same is so of 8 instead of 16, and of the forward pass alone, so that channels of zeros make it right.
- *
- * <p>It reads a variable of the environment at its first computation. The JVM cannot change its own environment, but the C
- * library can.
+ * <p>That of PyTorch 2.7.1 keeps channels in blocks of as many as its instructions take at once. On virtual machines of AMD's
+ * family 26, and with windows larger than a pixel that see all channels, it was seen to give other values where the channels
+ * are more than a block and no multiple of it, or fewer and a large window has one place alone, and other gradients of the
+ * pictures where the filters are no multiple. It ends the JVM where windows of one pixel with a stride read 512 channels or
+ * more. Whatever was tried besides was right: groups, gradients of weights, windows of one pixel.
  */
 public final class OneDnn {
-    private static final String VARIABLE = "ONEDNN_MAX_CPU_ISA";
-    private static final int BLOCK = 8;
+    private static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private OneDnn() {}
 
-    /** Does so where it is needed and the environment does not say otherwise; to be called before the first computation. */
-    public static void keepRight() {
-        if (System.getenv(VARIABLE) == null && Here.ERRS) {
-            int keepsWhatIsThere = 0;
-            NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {VARIABLE, "AVX", keepsWhatIsThere
-            });
-        }
+    /** Whether it errs with an array: on this processor, where PyTorch computes on it. */
+    public static boolean errs(NDArray array) {
+        return Here.ERRS
+                && array.getDevice().equals(Device.cpu())
+                && array.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
     }
 
-    /** How many channels of zeros pictures (B, C, H, W) need before a window slides over them, for the values to be right. */
-    public static long channelsToAdd(NDArray pictures) {
-        long channels = pictures.size(1);
-        boolean misread = channels > BLOCK && channels % BLOCK != 0 && Here.ERRS;
-        boolean reads = misread
-                && pictures.getDevice().equals(Device.cpu())
-                && pictures.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
-        return reads ? BLOCK - channels % BLOCK : 0;
+    /** How many channels it keeps together. */
+    public static int block() {
+        return Here.BLOCK;
     }
 
     /** Read once, when it is first asked for. */
@@ -53,12 +44,20 @@ public final class OneDnn {
         static final boolean ERRS = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64")
                 && errsOn(firstProcessor());
+        static final int BLOCK = block(System.getenv(INSTRUCTIONS));
     }
 
     /** Whether it is wrong on a processor, by what Linux says of it. */
     static boolean errsOn(List<String> processor) {
         return processor.stream().anyMatch(line -> line.matches("vendor_id\\s*: AuthenticAMD"))
                 && processor.stream().anyMatch(line -> line.matches("cpu family\\s*: 26"));
+    }
+
+    /** By the instructions that somebody keeps it to, or null; the processors that it errs on all have AVX-512. */
+    static int block(String instructions) {
+        boolean fewer =
+                instructions != null && instructions.toUpperCase(Locale.ROOT).matches("SSE41|AVX|AVX2.*");
+        return fewer ? 8 : 16;
     }
 
     private static List<String> firstProcessor() {

@@ -1,7 +1,6 @@
 package io.bestiary.zoo.nn;
 
 import static io.bestiary.zoo.Close.assertClose;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,50 +10,142 @@ import io.bestiary.zoo.Engines;
 import io.bestiary.zoo.engine.HostMemory;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The engines have kernels of their own, which go by the number of channels. */
+/** The engines have kernels of their own, which go by the numbers of channels, filters and groups: held against the sums. */
 class ConvolutionTest {
-    private static final Shape ONE = new Shape(1, 1);
+    private static final int PICTURES = 2;
+
+    /** Side is the pictures' height and width. */
+    private record Case(int channels, int filters, int kernel, int stride, int groups, int side, int padding) {
+        Case(int channels, int filters, int kernel, int stride, int groups, int side) {
+            this(channels, filters, kernel, stride, groups, side, kernel / 2);
+        }
+
+        int after() {
+            return (side + 2 * padding() - kernel) / stride + 1;
+        }
+    }
+
+    static Stream<Case> cases() {
+        Stream<Case> channels = Stream.of(1, 3, 8, 9, 12, 16, 20, 24, 31, 32, 48)
+                .flatMap(count -> Stream.of(1, 3, 4).map(kernel -> new Case(count, 16, kernel, 1, 1, 9)));
+        Stream<Case> filters = Stream.of(1, 2, 6, 8, 10, 15, 17, 20, 24, 32)
+                .flatMap(count -> Stream.of(1, 3, 4).map(kernel -> new Case(16, count, kernel, 1, 1, 9)));
+        Stream<Case> strides = Stream.of(
+                new Case(24, 40, 3, 2, 1, 9),
+                new Case(20, 20, 5, 2, 1, 8),
+                new Case(3, 20, 7, 2, 1, 20),
+                new Case(16, 32, 1, 2, 1, 9),
+                new Case(512, 64, 1, 2, 1, 7),
+                new Case(512, 1024, 1, 2, 1, 4));
+        Stream<Case> groups = Stream.of(
+                new Case(24, 24, 3, 1, 24, 9),
+                new Case(24, 24, 5, 2, 24, 9),
+                new Case(48, 48, 3, 1, 2, 9),
+                new Case(24, 48, 3, 2, 3, 9),
+                new Case(40, 20, 1, 1, 2, 9),
+                new Case(32, 32, 1, 2, 2, 9));
+        Stream<Case> onePlace = Stream.of(1, 8, 15, 20).map(count -> new Case(count, 20, 7, 1, 1, 7, 0));
+        return Stream.of(channels, filters, strides, groups, onePlace).flatMap(all -> all);
+    }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 8, 9, 12, 16, 20, 24, 31, 32})
-    void enginesAgreeWhateverTheNumberOfChannels(int channels) {
-        assumeTrue(Engines.all().size() == 2, "needs both engines");
-        for (int kernel : List.of(1, 3, 4)) {
-            List<float[]> one = results("PyTorch", channels, kernel);
-            List<float[]> other = results("MXNet", channels, kernel);
-            for (int i = 0; i < one.size(); i++) {
-                assertClose(one.get(i), other.get(i), 1e-4);
+    @MethodSource("cases")
+    void isTheSumOverWindowsAndSoAreItsGradients(Case sizes) {
+        SplittableRandom random = new SplittableRandom(3);
+        float[] x = drawn(random, PICTURES * sizes.channels() * sizes.side() * sizes.side());
+        float[] weight =
+                drawn(random, sizes.filters() * sizes.channels() / sizes.groups() * sizes.kernel() * sizes.kernel());
+        float[] bias = drawn(random, sizes.filters());
+        float[] asked = drawn(random, PICTURES * sizes.filters() * sizes.after() * sizes.after());
+        List<float[]> expected = sums(sizes, x, weight, bias, asked);
+        for (String engine : Engines.all()) {
+            List<float[]> given = computed(engine, sizes, x, weight, bias, asked);
+            for (int i = 0; i < expected.size(); i++) {
+                assertClose(given.get(i), expected.get(i), 1e-4);
             }
         }
     }
 
-    /** The output, and the gradients of pictures and weights. */
-    private static List<float[]> results(String engine, int channels, int kernel) {
-        SplittableRandom random = new SplittableRandom(channels);
+    /** The output without and with gradients recorded, and the gradients of pictures, weights and bias. */
+    private static List<float[]> computed(
+            String engine, Case sizes, float[] x, float[] weight, float[] bias, float[] asked) {
         try (NDManager manager = Engines.manager(engine)) {
-            NDArray x = drawn(manager, random, new Shape(2, channels, 9, 9));
-            NDArray weight = drawn(manager, random, new Shape(12, channels, kernel, kernel));
-            x.setRequiresGradient(true);
-            weight.setRequiresGradient(true);
+            int k = sizes.kernel();
+            NDArray pictures =
+                    HostMemory.array(manager, x, new Shape(PICTURES, sizes.channels(), sizes.side(), sizes.side()));
+            NDArray windows = HostMemory.array(
+                    manager, weight, new Shape(sizes.filters(), sizes.channels() / sizes.groups(), k, k));
+            NDArray shift = HostMemory.array(manager, bias, new Shape(sizes.filters()));
+            float[] unrecorded = convolved(sizes, pictures, windows, shift).toFloatArray();
+            List.of(pictures, windows, shift).forEach(array -> array.setRequiresGradient(true));
             try (GradientCollector tape = manager.getEngine().newGradientCollector()) {
-                NDArray y = Convolution.of(x, weight, null, ONE, ONE);
-                tape.backward(y.mul(drawn(manager, random, y.getShape())).sum());
+                NDArray y = convolved(sizes, pictures, windows, shift);
+                tape.backward(
+                        y.mul(HostMemory.array(manager, asked, y.getShape())).sum());
                 return List.of(
+                        unrecorded,
                         y.toFloatArray(),
-                        x.getGradient().toFloatArray(),
-                        weight.getGradient().toFloatArray());
+                        pictures.getGradient().toFloatArray(),
+                        windows.getGradient().toFloatArray(),
+                        shift.getGradient().toFloatArray());
             }
         }
     }
 
-    private static NDArray drawn(NDManager manager, SplittableRandom random, Shape shape) {
-        float[] values = new float[Math.toIntExact(shape.size())];
+    private static NDArray convolved(Case sizes, NDArray x, NDArray weight, NDArray bias) {
+        Shape stride = new Shape(sizes.stride(), sizes.stride());
+        Shape padding = new Shape(sizes.padding(), sizes.padding());
+        return Convolution.of(x, weight, bias, stride, padding, sizes.groups());
+    }
+
+    private static List<float[]> sums(Case sizes, float[] x, float[] weight, float[] bias, float[] asked) {
+        int side = sizes.side();
+        int after = sizes.after();
+        int k = sizes.kernel();
+        int seen = sizes.channels() / sizes.groups();
+        double[] y = new double[asked.length];
+        double[] ofX = new double[x.length];
+        double[] ofWeight = new double[weight.length];
+        double[] ofBias = new double[bias.length];
+        for (int o = 0; o < y.length; o++) {
+            int filter = o / (after * after) % sizes.filters();
+            int picture = o / (after * after * sizes.filters());
+            int group = filter / (sizes.filters() / sizes.groups());
+            y[o] = bias[filter];
+            ofBias[filter] += asked[o];
+            for (int w = 0; w < seen * k * k; w++) {
+                int row = o / after % after * sizes.stride() + w / k % k - sizes.padding();
+                int column = o % after * sizes.stride() + w % k - sizes.padding();
+                if (row >= 0 && row < side && column >= 0 && column < side) {
+                    int channel = group * seen + w / (k * k);
+                    int i = ((picture * sizes.channels() + channel) * side + row) * side + column;
+                    int v = filter * seen * k * k + w;
+                    y[o] += (double) x[i] * weight[v];
+                    ofX[i] += (double) asked[o] * weight[v];
+                    ofWeight[v] += (double) asked[o] * x[i];
+                }
+            }
+        }
+        return List.of(narrowed(y), narrowed(y), narrowed(ofX), narrowed(ofWeight), narrowed(ofBias));
+    }
+
+    private static float[] narrowed(double[] values) {
+        float[] narrow = new float[values.length];
         for (int i = 0; i < values.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return narrow;
+    }
+
+    private static float[] drawn(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
             values[i] = (float) random.nextDouble(-1, 1);
         }
-        return HostMemory.array(manager, values, shape);
+        return values;
     }
 }
