@@ -10,6 +10,7 @@ import io.bestiary.zoo.ZooEntry;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.CheckpointCard;
 import io.bestiary.zoo.checkpoint.CheckpointException;
+import io.bestiary.zoo.checkpoint.ForeignFile;
 import io.bestiary.zoo.checkpoint.ForeignWeights;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
@@ -42,8 +43,9 @@ final class ImportCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Files of safetensors, the index of several, or a .bin of llama2.c.")
-    private List<Path> files;
+            description = "Files of safetensors, the index of several, or a .bin of llama2.c; PART=FILE if one holds a"
+                    + " part of the network, such as generator=FILE.")
+    private List<String> files;
 
     @Option(names = "--to", paramLabel = "FOLDER", required = true, description = "The new checkpoint.")
     private Path folder;
@@ -90,7 +92,7 @@ final class ImportCommand implements Callable<Integer> {
                 Map.of(
                         "imported_from",
                         files.stream()
-                                .map(file -> file.getFileName().toString())
+                                .map(file -> ForeignFile.of(file).path().getFileName().toString())
                                 .toList(),
                         "bestiary",
                         Versions.bestiary()));
@@ -99,7 +101,8 @@ final class ImportCommand implements Callable<Integer> {
             properties.putAll(PictureBlockFactory.servingProperties());
         }
         try (NDManager manager = backends.start().newManager();
-                Network network = ForeignWeights.load(files, without, architecture, manager)) {
+                Network network = ForeignWeights.load(
+                        files.stream().map(ForeignFile::of).toList(), without, architecture, manager)) {
             Checkpoint.write(folder, card, network, serving.labels(), properties, serving.attachments(), null);
         }
         System.err.println(name + ": checkpoint written to " + folder + ". " + serving.advice(folder));
@@ -129,9 +132,11 @@ final class ImportCommand implements Callable<Integer> {
     private Task task(Architecture architecture) {
         List<Task> possible = architecture.tasks().stream().sorted().toList();
         if (possible.isEmpty()) {
-            throw new CheckpointException(
-                    name + ": must answer something to be served, is an encoder that others build on; give it a head"
-                            + " that its weights have: --set head=masked_language, sequence or tokens");
+            throw new CheckpointException(name + ": must answer something to be served, "
+                    + (Hyperparameters.values(architecture).containsKey("head")
+                            ? "is an encoder that others build on; give it a head that its weights have: --set"
+                                    + " head=masked_language, sequence or tokens"
+                            : "turns pictures into others, for which there is no task yet"));
         }
         if (task == null) {
             return possible.get(0);

@@ -15,11 +15,15 @@ import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.ImageClassification;
+import io.bestiary.zoo.nn.ImageGeneration;
+import io.bestiary.zoo.nn.ImageReconstruction;
+import io.bestiary.zoo.nn.ImageSegmentation;
 import io.bestiary.zoo.nn.Task;
 import io.bestiary.zoo.rnn.RecurrentLanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Option;
 final class ImportedInput {
     /** Of a text, where the network sets no limit. */
     private static final int MOST_TOKENS = 1024;
+
+    private static final String PREDICT = "predict FOLDER INPUT...";
+    private static final Serving MUTE = Serving.silent("it reads text and --tokenizer was not given");
 
     @Option(names = "--labels", paramLabel = "FILE", description = "Names of the classes, a line each.")
     private Path labels;
@@ -63,13 +70,24 @@ final class ImportedInput {
             description = "What happens to pictures of another shape (${DEFAULT-VALUE}).")
     private Resize resize;
 
-    /** What a checkpoint keeps beside the network, and what can be done with it. */
-    record Serving(Object preprocessor, List<String> labels, Map<String, byte[]> attachments, String use) {
+    /**
+     * What a checkpoint keeps beside the network.
+     *
+     * @param advice what can be done with it; FOLDER stands for its place
+     */
+    record Serving(Object preprocessor, List<String> labels, Map<String, byte[]> attachments, String advice) {
+
+        static Serving used(Object preprocessor, List<String> labels, Map<String, byte[]> attachments, String use) {
+            return new Serving(preprocessor, labels, attachments, "Use it: bestiary " + use);
+        }
+
+        static Serving silent(String reason) {
+            return new Serving(
+                    Map.of(), List.of(), Map.of(), "No command answers with it, as " + reason + "; it can be exported.");
+        }
 
         String advice(Path folder) {
-            return use.isEmpty()
-                    ? "No command answers with it; it can be exported."
-                    : "Use it: bestiary " + use.replace("FOLDER", folder.toString());
+            return advice.replace("FOLDER", folder.toString());
         }
     }
 
@@ -79,22 +97,50 @@ final class ImportedInput {
      * @throws CheckpointException naming the option that must be given or does not fit
      */
     Serving serving(Architecture architecture, Task task) {
-        if (architecture instanceof ImageClassification pictures) {
-            return new Serving(preprocessor(pictures), labels(pictures.classes()), Map.of(), "predict FOLDER INPUT...");
-        }
-        if (tokenizer == null) {
-            return nothing();
-        }
         return switch (task) {
-            case LANGUAGE_MODELING -> language(architecture);
-            case TEXT_CLASSIFICATION -> text(architecture, new TextPreparation(longest(architecture)));
-            case TOKEN_CLASSIFICATION -> text(architecture, new PiecePreparation(longest(architecture)));
-            default -> nothing();
+            case IMAGE_CLASSIFICATION -> {
+                ImageClassification pictures = (ImageClassification) architecture;
+                yield Serving.used(
+                        normalized(pictures.imageSize(), pictures.channels()),
+                        labels(pictures.classes()),
+                        Map.of(),
+                        PREDICT);
+            }
+            case IMAGE_SEGMENTATION -> {
+                ImageSegmentation pictures = (ImageSegmentation) architecture;
+                yield Serving.used(
+                        normalized(pictures.imageSize(), pictures.channels()), List.of(), Map.of(), PREDICT);
+            }
+            case IMAGE_RECONSTRUCTION -> {
+                ImageReconstruction pictures = (ImageReconstruction) architecture;
+                yield Serving.used(
+                        scaled(pictures.imageSize(), pictures.channels(), 0, 1),
+                        conditions(architecture),
+                        Map.of(),
+                        PREDICT);
+            }
+            case IMAGE_GENERATION -> {
+                ImageGeneration pictures = (ImageGeneration) architecture;
+                yield Serving.used(
+                        scaled(pictures.imageSize(), pictures.channels(), 0.5, 0.5),
+                        conditions(architecture),
+                        Map.of(),
+                        "generate FOLDER --count 16 --output PICTURES");
+            }
+            case LANGUAGE_MODELING -> tokenizer == null ? MUTE : language(architecture);
+            case TEXT_CLASSIFICATION ->
+                tokenizer == null ? MUTE : text(architecture, new TextPreparation(longest(architecture)));
+            case TOKEN_CLASSIFICATION ->
+                tokenizer == null ? MUTE : text(architecture, new PiecePreparation(longest(architecture)));
+            case TRANSLATION, FORECASTING, SERIES_CLASSIFICATION ->
+                Serving.silent("nothing here tells how its inputs are prepared");
         };
     }
 
-    private static Serving nothing() {
-        return new Serving(Map.of(), List.of(), Map.of(), "");
+    /** The classes that a picture can be asked of. */
+    private List<String> conditions(Architecture architecture) {
+        int count = architecture instanceof ImageGeneration drawing ? drawing.conditions() : 0;
+        return count == 0 ? List.of() : labels(count);
     }
 
     /** Classes of texts, or of their words: the tokenizer must know the special tokens around a text. */
@@ -105,8 +151,7 @@ final class ImportedInput {
                     tokenizer + ": must say which special tokens stand around a text, as BERT's do");
         }
         int classes = (int) Hyperparameters.values(architecture).get("classes");
-        return new Serving(
-                preparation, labels(classes), Map.of(Tokenizer.FILE, cuts.toJson()), "predict FOLDER INPUT...");
+        return Serving.used(preparation, labels(classes), Map.of(Tokenizer.FILE, cuts.toJson()), PREDICT);
     }
 
     private static int longest(Architecture architecture) {
@@ -132,11 +177,11 @@ final class ImportedInput {
                 ? 0
                 : (int) Hyperparameters.values(architecture).get("context");
         TextPreprocessor preprocessor = new TextPreprocessor(texts, false, context);
-        return new Serving(
+        return Serving.used(
                 preprocessor,
                 List.of(),
                 Map.of(Tokenizer.FILE, cuts.toJson()),
-                cuts.frame().isPresent() ? "predict FOLDER INPUT..." : "generate FOLDER --prompt TEXT");
+                cuts.frame().isPresent() ? PREDICT : "generate FOLDER --prompt TEXT");
     }
 
     private Tokenizer tokenizer() {
@@ -153,20 +198,27 @@ final class ImportedInput {
         }
     }
 
-    private ImagePreprocessor preprocessor(ImageClassification architecture) {
-        if ((mean == null || deviation == null) && architecture.channels() != 3) {
-            throw new CheckpointException("--mean, --deviation: must be given for pictures of "
-                    + architecture.channels() + " channels; those of ImageNet are of 3");
+    private ImagePreprocessor normalized(int published, int channels) {
+        if ((mean == null || deviation == null) && channels != 3) {
+            throw new CheckpointException("--mean, --deviation: must be given for pictures of " + channels
+                    + " channels; those of ImageNet are of 3");
         }
-        int side = size == null ? architecture.imageSize() : size;
+        return preprocessor(
+                size == null ? published : size,
+                channels,
+                mean == null ? List.of(0.485, 0.456, 0.406) : mean,
+                deviation == null ? List.of(0.229, 0.224, 0.225) : deviation);
+    }
+
+    /** Pictures that a network draws have a range of their own. */
+    private ImagePreprocessor scaled(int side, int channels, double mean, double deviation) {
+        return preprocessor(
+                side, channels, Collections.nCopies(channels, mean), Collections.nCopies(channels, deviation));
+    }
+
+    private ImagePreprocessor preprocessor(int side, int channels, List<Double> mean, List<Double> deviation) {
         try {
-            return new ImagePreprocessor(
-                    side,
-                    side,
-                    architecture.channels(),
-                    mean == null ? List.of(0.485, 0.456, 0.406) : mean,
-                    deviation == null ? List.of(0.229, 0.224, 0.225) : deviation,
-                    resize);
+            return new ImagePreprocessor(side, side, channels, mean, deviation, resize);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("--" + e.getMessage(), e);
         }

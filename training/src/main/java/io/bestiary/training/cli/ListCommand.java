@@ -4,6 +4,7 @@ import io.bestiary.datasets.Catalog;
 import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.report.Table;
 import io.bestiary.training.task.Tasks;
+import io.bestiary.zoo.Family;
 import io.bestiary.zoo.Zoo;
 import io.bestiary.zoo.ZooEntry;
 import io.bestiary.zoo.engine.Backend.EngineName;
@@ -96,11 +97,40 @@ final class ListCommand implements Callable<Integer> {
         }
         kind = first.orElse(Kind.MODELS);
         filter = what.isEmpty() || (what.size() == 1 && first.isPresent()) ? "*" : what.get(what.size() - 1);
+        known("--family", family, Arrays.stream(Family.values()).map(Family::toString));
+        known("--task", task, Arrays.stream(Task.values()).map(Task::toString));
+    }
+
+    private void known(String option, String given, Stream<String> names) {
+        List<String> all = names.toList();
+        if (given != null && !all.contains(given)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + ": must be one of " + String.join(", ", all) + ", got " + given
+                            + Nearest.hint(given, all));
+        }
     }
 
     private Table models() {
-        Table table = new Table("model", "family", "task", "parameters", "size", "input", "engines", "year", "paper");
+        Table table = new Table(
+                "model",
+                "family",
+                "task",
+                "parameters",
+                "size",
+                "input",
+                "trains on",
+                "infers on",
+                "year",
+                "paper");
         List<ZooEntry> chosen = Zoo.entries().stream().filter(this::isChosen).toList();
+        if (chosen.isEmpty()) {
+            List<String> names = Zoo.entries().stream().map(ZooEntry::name).toList();
+            System.err.println(
+                    family == null && task == null
+                            ? filter + ": no network is named so" + Nearest.hint(filter, names)
+                            : "no network is all of this");
+        }
         // Networks are drawn on all processors.
         List<Outline> outlines = chosen.parallelStream()
                 .map(entry -> Outline.of(entry.architecture()))
@@ -115,6 +145,7 @@ final class ListCommand implements Callable<Integer> {
                     outlines.get(i).parameterCount(),
                     Bytes.of(outlines.get(i).bytes()),
                     architecture.inputs().get(0).shape().slice(1),
+                    ENGINES,
                     ENGINES,
                     String.valueOf(entry.paper().year()),
                     entry.paper().link());

@@ -43,6 +43,39 @@ class ImportIT {
         assertThat(again.resolve("model.safetensors")).hasSameBinaryContentAs(checkpoint.resolve("model.safetensors"));
     }
 
+    /** The halves of a GAN are saved apart. */
+    @Test
+    void aGeneratorDrawsAtOnce() {
+        Path weights = data("weights/mnist-gan-vae-lenet");
+        Path generator = weights.resolve("G--300.safetensors");
+        Path discriminator = weights.resolve("D--300.safetensors");
+        Path checkpoint = folder.resolve("gan");
+        CommandLineRun twice = CommandLineRun.of("import", "mlp_gan", generator, discriminator, "--to", checkpoint);
+        assertThat(twice.err())
+                .contains("D--300.safetensors: 0.bias: must be in one file, is in two of")
+                .contains("PART=FILE says which part of the network a file holds");
+
+        CommandLineRun imported = CommandLineRun.of(
+                "import",
+                "mlp_gan",
+                "generator=" + generator,
+                "discriminator=" + discriminator,
+                "--to",
+                checkpoint);
+        assertThat(imported.err()).contains("Use it: bestiary generate " + checkpoint);
+        Path pictures = folder.resolve("pictures");
+        CommandLineRun drawn = CommandLineRun.of("generate", checkpoint, "--count", 4, "--output", pictures);
+        assertThat(drawn.exit()).as(drawn.err()).isZero();
+        assertThat(pictures.resolve("grid.png")).exists();
+
+        Path autoencoder = folder.resolve("vae");
+        CommandLineRun vae = CommandLineRun.of(
+                "import", "vae_mnist", weights.resolve("vae_epoch_25.safetensors"), "--to", autoencoder);
+        assertThat(vae.err()).contains("Use it: bestiary predict " + autoencoder);
+        CommandLineRun kept = CommandLineRun.of("predict", autoencoder, pictures.resolve("000001.png"));
+        assertThat(kept.out()).contains("\"error\":");
+    }
+
     @Test
     void namesTheMistake() {
         Path file = folder.resolve("none.safetensors");
@@ -55,6 +88,8 @@ class ImportIT {
         assertThat(size.err()).contains("--heads: must divide hidden_size 768, got 7");
         CommandLineRun encoder = CommandLineRun.of("import", "bert_tiny", file, "--to", folder.resolve("a"));
         assertThat(encoder.err()).contains("bert_tiny: must answer something to be served");
+        CommandLineRun pairs = CommandLineRun.of("import", "pix2pix", file, "--to", folder.resolve("a"));
+        assertThat(pairs.err()).contains("pix2pix: must answer something to be served, turns pictures into others");
         CommandLineRun missing = CommandLineRun.of("import", "resnet18", file, "--to", folder.resolve("a"));
         assertThat(missing.err()).contains(file.toString());
         assertThat(missing.exit()).isEqualTo(2);
@@ -68,6 +103,13 @@ class ImportIT {
                 .containsExactly("vgg11_bn", "vgg13_bn", "vgg16_bn", "vgg19_bn");
         assertThat(CommandLineRun.of("list", "modells", "x").err())
                 .contains("must be one of models, datasets, recipes, tasks, got modells; nearest is models");
+        assertThat(list.out().lines().findFirst().orElseThrow()).contains("trains on", "infers on");
+        assertThat(CommandLineRun.of("list", "resnt50").err())
+                .contains("resnt50: no network is named so; nearest is resnet50");
+        CommandLineRun family = CommandLineRun.of("list", "--family", "cn");
+        assertThat(family.err())
+                .contains("--family: must be one of cnn, rnn, gan, transformer, encoder-decoder, got cn; nearest is cnn");
+        assertThat(family.exit()).isEqualTo(2);
         assertThat(CommandLineRun.of("show", "resnet50").out())
                 .contains("25,557,032 trainable parameters, 102 MB")
                 .contains("4.09 G multiply-adds");

@@ -15,12 +15,12 @@ final class ForeignFiles implements AutoCloseable {
     /** What PyTorch puts before all names of a network that ran on several devices, or compiled. */
     private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.");
 
-    private final List<Path> paths;
+    private final List<ForeignFile> files;
     private final List<Safetensors> opened = new ArrayList<>();
     private final Map<String, ForeignTensor> tensors = new LinkedHashMap<>();
 
-    private ForeignFiles(List<Path> paths) {
-        this.paths = paths;
+    private ForeignFiles(List<ForeignFile> files) {
+        this.files = files;
     }
 
     /**
@@ -28,52 +28,67 @@ final class ForeignFiles implements AutoCloseable {
      *
      * @throws CheckpointException naming the file and what is wrong with it, or a tensor that is in two of them
      */
-    static ForeignFiles open(List<Path> paths, Architecture architecture) {
-        ForeignFiles files = new ForeignFiles(paths);
+    static ForeignFiles open(List<ForeignFile> files, Architecture architecture) {
+        ForeignFiles all = new ForeignFiles(files);
         try {
-            paths.forEach(path -> files.add(path, architecture));
-            WRAPPERS.forEach(files::unwrap);
-            return files;
+            files.forEach(file -> all.add(file, all.read(file.path(), architecture)));
+            return all;
         } catch (CheckpointException e) {
-            files.close();
+            all.close();
             throw e;
         }
     }
 
-    private void add(Path path, Architecture architecture) {
+    private List<ForeignTensor> read(Path path, Architecture architecture) {
         if (path.toString().endsWith(".bin")) {
-            Llama2cWeights.read(path, architecture).forEach(tensor -> add(path, tensor));
-            return;
+            return Llama2cWeights.read(path, architecture);
         }
         Safetensors file = Safetensors.open(path);
         opened.add(file);
-        file.tensors().forEach((name, info) -> {
-            ForeignTensor tensor = new ForeignTensor(name, info.shape(), info.dtype(), () -> file.floats(name));
-            List<ForeignTensor> ours =
-                    architecture instanceof TextgenRnn ? TextgenRnnWeights.of(tensor) : List.of(tensor);
-            ours.forEach(one -> add(path, one));
-        });
+        return file.tensors().entrySet().stream()
+                .map(entry -> new ForeignTensor(
+                        entry.getKey(),
+                        entry.getValue().shape(),
+                        entry.getValue().dtype(),
+                        () -> file.floats(entry.getKey())))
+                .flatMap(tensor ->
+                        (architecture instanceof TextgenRnn ? TextgenRnnWeights.of(tensor) : List.of(tensor)).stream())
+                .toList();
     }
 
-    private void add(Path path, ForeignTensor tensor) {
-        if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
-            throw new CheckpointException(path + ": " + tensor.name() + ": must be in one file, is in two of " + paths);
+    private void add(ForeignFile file, List<ForeignTensor> read) {
+        int wrapped = wrapped(read);
+        for (ForeignTensor tensor : read) {
+            String name = file.named(tensor.name().substring(wrapped));
+            ForeignTensor named = new ForeignTensor(name, tensor.shape(), tensor.dtype(), tensor::values);
+            if (tensors.putIfAbsent(name, named) != null) {
+                throw new CheckpointException(file.path() + ": " + name + ": must be in one file, is in two of "
+                        + paths() + "; PART=FILE says which part of the network a file holds");
+            }
         }
     }
 
-    private void unwrap(String wrapper) {
-        if (!tensors.isEmpty() && tensors.keySet().stream().allMatch(name -> name.startsWith(wrapper))) {
-            Map<String, ForeignTensor> all = new LinkedHashMap<>(tensors);
-            tensors.clear();
-            all.forEach((name, tensor) -> tensors.put(name.substring(wrapper.length()), tensor));
+    /** How many letters of all names are wrappers. */
+    private static int wrapped(List<ForeignTensor> tensors) {
+        int letters = 0;
+        for (String wrapper : WRAPPERS) {
+            int at = letters;
+            if (tensors.stream().allMatch(tensor -> tensor.name().startsWith(wrapper, at))) {
+                letters += wrapper.length();
+            }
         }
+        return letters;
+    }
+
+    private List<Path> paths() {
+        return files.stream().map(ForeignFile::path).toList();
     }
 
     /** Forgets tensors by name; {@code *} stands for any letters. */
     void leaveOut(String names) {
         Pattern pattern = Pattern.compile(Pattern.quote(names).replace("*", "\\E.*\\Q"));
         if (!tensors.keySet().removeIf(name -> pattern.matcher(name).matches())) {
-            throw new CheckpointException(names + ": must be tensors to leave out of " + paths + ", found none"
+            throw new CheckpointException(names + ": must be tensors to leave out of " + paths() + ", found none"
                     + Nearest.hint(names, tensors.keySet()));
         }
     }

@@ -35,15 +35,16 @@ public final class ForeignWeights {
      *     transposed, with the nearest names
      */
     public static Network load(List<Path> files, Architecture architecture, NDManager parent) {
-        return load(files, List.of(), architecture, parent);
+        return load(files.stream().map(ForeignFile::whole).toList(), List.of(), architecture, parent);
     }
 
     /**
-     * The same without some of the tensors.
+     * The same of files some of which hold a part of the network, and without some of the tensors.
      *
      * @param without names of those to leave out, {@code *} for any letters, such as those of a head that is not wanted
      */
-    public static Network load(List<Path> files, List<String> without, Architecture architecture, NDManager parent) {
+    public static Network load(
+            List<ForeignFile> files, List<String> without, Architecture architecture, NDManager parent) {
         Map<String, Shape> expected = Outline.of(architecture).parameters();
         try (ForeignFiles opened = ForeignFiles.open(files, architecture)) {
             without.forEach(opened::leaveOut);
@@ -51,7 +52,9 @@ public final class ForeignWeights {
                     expected, opened.tensors(), Spellings.of(architecture).values());
             List<String> differences = fit.differences();
             if (!differences.isEmpty()) {
-                String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
+                String names = files.stream()
+                        .map(file -> file.path().toString())
+                        .collect(Collectors.joining(", "));
                 throw new CheckpointException(names + ": does not fit the network, " + differences.size()
                         + (differences.size() == 1 ? " difference" : " differences") + ":\n  "
                         + String.join("\n  ", differences));
