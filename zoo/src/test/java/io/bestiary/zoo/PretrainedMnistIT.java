@@ -36,8 +36,8 @@ class PretrainedMnistIT {
     }
 
     /**
-     * What the generator draws, nearly all of it black or white, goes to the judge as it is, in [-1, 1]: PyTorch finds a mean
-     * of 0.902 to 0.909 for four seeds; moved to [0, 1] the same pictures get 0.81.
+     * The generator draws in [-1, 1], the judge was trained on [0, 1]. As they are drawn, PyTorch finds a mean of 0.902 to 0.909
+     * over four seeds; moved to the judge's range, 0.810 to 0.814, since three in ten of these pictures have a white ground.
      */
     @ParameterizedTest
     @MethodSource("io.bestiary.zoo.Engines#all")
@@ -55,17 +55,25 @@ class PretrainedMnistIT {
                     .head()
                     .toFloatArray();
             float[] probabilities = PretrainedMnist.probabilities(judge, manager, drawn);
-            double mean = IntStream.range(0, samples)
-                    .mapToDouble(row -> top(probabilities, row))
-                    .average()
-                    .orElseThrow();
-            assertThat(mean).isGreaterThan(0.9);
+            assertThat(meanTop(probabilities)).isGreaterThan(0.9);
             assertThat(IntStream.range(0, samples)
                             .map(row -> digit(probabilities, row))
                             .distinct()
                             .count())
                     .isEqualTo(10);
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] = (drawn[i] + 1) / 2;
+            }
+            assertThat(meanTop(PretrainedMnist.probabilities(judge, manager, drawn)))
+                    .isBetween(0.80, 0.825);
         }
+    }
+
+    private static double meanTop(float[] probabilities) {
+        return IntStream.range(0, probabilities.length / 10)
+                .mapToDouble(row -> top(probabilities, row))
+                .average()
+                .orElseThrow();
     }
 
     private static int digit(float[] probabilities, int row) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
+import io.bestiary.zoo.engine.Backend.EngineName;
 import io.bestiary.zoo.nn.Window.Ending;
 
 /** Largest value of each window: (B, C, H, W) -> (B, C, H', W'). */
@@ -43,7 +44,7 @@ final class MaxPool extends NamedBlock {
         return window.padding() == 0
                 && window.ending() == Ending.INSIDE
                 && x.getDevice().equals(Device.cpu())
-                && x.getManager().getEngine().getEngineName().equals("PyTorch");
+                && x.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
     }
 
     /** The largest of the window's places along one axis: the picture's every stride-th row, beginning at each place. */

@@ -2,8 +2,6 @@ package io.bestiary.zoo.spelling;
 
 import static io.bestiary.zoo.spelling.Rules.number;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.zoo.encoderdecoder.Bart;
 import io.bestiary.zoo.engine.HostMemory;
@@ -11,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** What differs in Hugging Face's transformers: other names, transposed matrices, and what is saved twice. */
 final class HuggingFaceNames {
@@ -31,6 +29,9 @@ final class HuggingFaceNames {
                             "model.decoder.embed_tokens.weight",
                             "lm_head.weight"));
 
+    private static final Pattern TURNED = Pattern.compile(
+            "transformer\\.h\\.\\d+\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
+
     private static final Map<String, String> CONVNEXT = Map.of(
             "layer_scale", "layer_scale_parameter",
             "block.0", "dwconv",
@@ -41,55 +42,29 @@ final class HuggingFaceNames {
     private HuggingFaceNames() {}
 
     /** Our names, with the tied parameters again; matrices of GPT-2 lie transposed. */
-    static Spelling text() {
-        return new Spelling() {
-            @Override
-            public List<String> names(String ours) {
-                return List.of(ours);
-            }
-
-            @Override
-            public boolean transposed(String ours) {
-                return ours.matches(
-                        "transformer\\.h\\.\\d+\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
-            }
-
-            @Override
-            public Map<String, String> copies(Set<String> ours) {
-                Map<String, String> copies = new LinkedHashMap<>();
-                for (String name : ours) {
-                    for (String second : TIED.getOrDefault(name, List.of())) {
-                        if (!ours.contains(second) && headIsThere(second, ours)) {
-                            copies.put(second, name);
-                        }
-                    }
-                }
-                return copies;
-            }
-        };
+    static Rules text() {
+        return new Rules()
+                .turned(ours -> TURNED.matcher(ours).matches())
+                .copied(HuggingFaceNames::copies);
     }
 
     /** Beside the parameters, what is added to the logits, which is 0. */
     static Spelling bart(Bart bart) {
-        Spelling text = text();
-        return new Spelling() {
-            @Override
-            public List<String> names(String ours) {
-                return text.names(ours);
-            }
+        float[] zeros = new float[bart.vocabulary()];
+        return text().beside(Map.of(
+                        "final_logits_bias", manager -> HostMemory.array(manager, zeros, new Shape(1, zeros.length))));
+    }
 
-            @Override
-            public Map<String, String> copies(Set<String> ours) {
-                return text.copies(ours);
+    private static Map<String, String> copies(Set<String> ours) {
+        Map<String, String> copies = new LinkedHashMap<>();
+        for (String name : ours) {
+            for (String second : TIED.getOrDefault(name, List.of())) {
+                if (!ours.contains(second) && headIsThere(second, ours)) {
+                    copies.put(second, name);
+                }
             }
-
-            @Override
-            public Map<String, Function<NDManager, NDArray>> constants() {
-                Shape shape = new Shape(1, bart.vocabulary());
-                return Map.of(
-                        "final_logits_bias", manager -> HostMemory.array(manager, new float[bart.vocabulary()], shape));
-            }
-        };
+        }
+        return copies;
     }
 
     /** A head of masked language is named only where there is one. */

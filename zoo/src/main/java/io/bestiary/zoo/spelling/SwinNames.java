@@ -29,26 +29,16 @@ final class SwinNames {
 
     /** Our names, and for each unit where in its table of distances two tokens of a window find their bias. */
     static Spelling torchvision(Swin swin) {
-        return new Spelling() {
-            @Override
-            public List<String> names(String ours) {
-                return List.of(ours);
+        long[] distances = swin.distances();
+        Map<String, Function<NDManager, NDArray>> places = new LinkedHashMap<>();
+        for (int stage = 0; stage < swin.depths().size(); stage++) {
+            for (int unit = 0; unit < swin.depths().get(stage); unit++) {
+                places.put(
+                        "features." + (2 * stage + 1) + "." + unit + ".attn.relative_position_index",
+                        manager -> HostMemory.array(manager, distances, new Shape(distances.length)));
             }
-
-            @Override
-            public Map<String, Function<NDManager, NDArray>> constants() {
-                long[] distances = swin.distances();
-                Map<String, Function<NDManager, NDArray>> constants = new LinkedHashMap<>();
-                for (int stage = 0; stage < swin.depths().size(); stage++) {
-                    for (int unit = 0; unit < swin.depths().get(stage); unit++) {
-                        constants.put(
-                                "features." + (2 * stage + 1) + "." + unit + ".attn.relative_position_index",
-                                manager -> HostMemory.array(manager, distances, new Shape(distances.length)));
-                    }
-                }
-                return constants;
-            }
-        };
+        }
+        return new Rules().beside(places);
     }
 
     static Spelling timm() {
