@@ -195,9 +195,7 @@ final class TrainCommand implements Callable<Integer> {
         recipe.training().start().from().filter(from -> loop.steps() == 0).ifPresent(from -> {
             System.err.println("Beginning with the weights of " + from);
             FirstWeights.check(recipe.training(), task)
-                    .forEach(change -> System.err.println("  " + change.parameter() + " "
-                            + change.kind().name().toLowerCase(Locale.ROOT) + ", " + change.before() + " to "
-                            + change.after()));
+                    .forEach(change -> System.err.println("  " + change));
         });
         if (loop.steps() > 0) {
             System.err.printf("Going on after step %,d%n", loop.steps());

@@ -114,7 +114,7 @@ public final class Recurrent extends NamedBlock {
         if (lengths.isPresent()) {
             values = values.mul(lengths.get().mask().expandDims(2));
         }
-        return new Result(values, state);
+        return new Result(pass.saw(this, values), state);
     }
 
     /** What the last layer knows at its end, the ways side by side: (B, ways H). */

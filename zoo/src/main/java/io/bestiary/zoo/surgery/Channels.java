@@ -2,7 +2,7 @@ package io.bestiary.zoo.surgery;
 
 import ai.djl.ndarray.types.Shape;
 
-/** A first convolution for pictures of other channels. */
+/** A first layer for pictures, or series, of other channels. */
 final class Channels {
 
     private Channels() {}
@@ -11,13 +11,13 @@ final class Channels {
      * Sums the filters of all channels for one channel; for several, repeats them in turn and scales them so that the sums
      * stay as large. As timm does it.
      *
-     * @param weight (out, before, k, k)
-     * @return (out, after, k, k)
+     * @param weight (out, before, k, k), (out, before, k) or (out, before)
+     * @return (out, after, ...)
      */
     static float[] adapt(float[] weight, Shape shape, int after) {
         int out = Math.toIntExact(shape.get(0));
         int before = Math.toIntExact(shape.get(1));
-        int window = Math.toIntExact(shape.get(2) * shape.get(3));
+        int window = Math.toIntExact(shape.slice(2).size());
         float[] adapted = new float[out * after * window];
         for (int filter = 0; filter < out; filter++) {
             for (int channel = 0; channel < Math.max(before, after); channel++) {

@@ -121,6 +121,50 @@ class SurgeryTest {
         }
     }
 
+    /** What tells hidden words learns to tell texts apart: the encoder stays, whatever its names stand under. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bert_tiny", "distilbert_base", "roberta_base"})
+    void anotherHeadKeepsTheEncoder(String name) {
+        Map<String, Object> sizes = new LinkedHashMap<>(TEXT);
+        sizes.put("feed_forward", 20);
+        Architecture bare = small(name, sizes);
+        Architecture masked = Hyperparameters.with(bare, Map.of("head", "masked_language"));
+        Architecture sequence = Hyperparameters.with(bare, Map.of("head", "sequence", "classes", 3));
+        NDManager manager = Engines.manager(Engines.all().get(0));
+        for (Architecture before : List.of(bare, masked)) {
+            try (Network trained = Network.create(before, manager, 1)) {
+                Surgery.Result result = Surgery.fit(trained, before, sequence, manager, 2);
+                try (Network network = result.network()) {
+                    assertThat(result.changes())
+                            .extracting(Surgery.Change::kind)
+                            .hasSameElementsAs(
+                                    before == bare && !name.startsWith("roberta")
+                                            ? List.of(Surgery.Kind.NEW)
+                                            : List.of(Surgery.Kind.NEW, Surgery.Kind.DROPPED));
+                    NDList texts = new NDList(
+                            manager.create(new long[] {1, 2, 3, 4}, new Shape(1, 4)), manager.create(new long[] {4}));
+                    assertThat(network.forward(texts, false).head().getShape()).isEqualTo(new Shape(1, 3));
+                    trained.parameters().keySet().stream()
+                            .filter(own -> own.contains("layer."))
+                            .forEach(own -> assertThat(values(network, underHead(network, own)))
+                                    .isEqualTo(values(trained, own)));
+                }
+            }
+        }
+        assertThatThrownBy(() -> Surgery.changes(
+                        masked, Hyperparameters.with(sequence, Map.of("layers", 1))))
+                .hasMessageContaining("layer.1.")
+                .hasMessageContaining("must have a place in the new network, has none");
+        manager.close();
+    }
+
+    private static String underHead(Network network, String name) {
+        return network.parameters().keySet().stream()
+                .filter(own -> own.equals(name) || own.endsWith("." + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void refusesWhatCannotBeMadeToFit() {
         Architecture before = small("gpt2", TEXT);
