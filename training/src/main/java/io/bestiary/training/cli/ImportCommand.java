@@ -92,7 +92,10 @@ final class ImportCommand implements Callable<Integer> {
                 Map.of(
                         "imported_from",
                         files.stream()
-                                .map(file -> ForeignFile.of(file).path().getFileName().toString())
+                                .map(file -> ForeignFile.of(file)
+                                        .path()
+                                        .getFileName()
+                                        .toString())
                                 .toList(),
                         "bestiary",
                         Versions.bestiary()));

@@ -83,7 +83,10 @@ final class ImportedInput {
 
         static Serving silent(String reason) {
             return new Serving(
-                    Map.of(), List.of(), Map.of(), "No command answers with it, as " + reason + "; it can be exported.");
+                    Map.of(),
+                    List.of(),
+                    Map.of(),
+                    "No command answers with it, as " + reason + "; it can be exported.");
         }
 
         String advice(Path folder) {
@@ -108,8 +111,7 @@ final class ImportedInput {
             }
             case IMAGE_SEGMENTATION -> {
                 ImageSegmentation pictures = (ImageSegmentation) architecture;
-                yield Serving.used(
-                        normalized(pictures.imageSize(), pictures.channels()), List.of(), Map.of(), PREDICT);
+                yield Serving.used(normalized(pictures.imageSize(), pictures.channels()), List.of(), Map.of(), PREDICT);
             }
             case IMAGE_RECONSTRUCTION -> {
                 ImageReconstruction pictures = (ImageReconstruction) architecture;

@@ -113,16 +113,7 @@ final class ListCommand implements Callable<Integer> {
 
     private Table models() {
         Table table = new Table(
-                "model",
-                "family",
-                "task",
-                "parameters",
-                "size",
-                "input",
-                "trains on",
-                "infers on",
-                "year",
-                "paper");
+                "model", "family", "task", "parameters", "size", "input", "trains on", "infers on", "year", "paper");
         List<ZooEntry> chosen = Zoo.entries().stream().filter(this::isChosen).toList();
         if (chosen.isEmpty()) {
             List<String> names = Zoo.entries().stream().map(ZooEntry::name).toList();

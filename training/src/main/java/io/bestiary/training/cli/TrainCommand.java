@@ -194,8 +194,7 @@ final class TrainCommand implements Callable<Integer> {
                 task.size(SplitName.TRAIN), task.size(SplitName.VALIDATION), task.size(SplitName.TEST), task.unit());
         recipe.training().start().from().filter(from -> loop.steps() == 0).ifPresent(from -> {
             System.err.println("Beginning with the weights of " + from);
-            FirstWeights.check(recipe.training(), task)
-                    .forEach(change -> System.err.println("  " + change));
+            FirstWeights.check(recipe.training(), task).forEach(change -> System.err.println("  " + change));
         });
         if (loop.steps() > 0) {
             System.err.printf("Going on after step %,d%n", loop.steps());

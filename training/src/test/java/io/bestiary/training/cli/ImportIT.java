@@ -56,12 +56,7 @@ class ImportIT {
                 .contains("PART=FILE says which part of the network a file holds");
 
         CommandLineRun imported = CommandLineRun.of(
-                "import",
-                "mlp_gan",
-                "generator=" + generator,
-                "discriminator=" + discriminator,
-                "--to",
-                checkpoint);
+                "import", "mlp_gan", "generator=" + generator, "discriminator=" + discriminator, "--to", checkpoint);
         assertThat(imported.err()).contains("Use it: bestiary generate " + checkpoint);
         Path pictures = folder.resolve("pictures");
         CommandLineRun drawn = CommandLineRun.of("generate", checkpoint, "--count", 4, "--output", pictures);
@@ -108,7 +103,8 @@ class ImportIT {
                 .contains("resnt50: no network is named so; nearest is resnet50");
         CommandLineRun family = CommandLineRun.of("list", "--family", "cn");
         assertThat(family.err())
-                .contains("--family: must be one of cnn, rnn, gan, transformer, encoder-decoder, got cn; nearest is cnn");
+                .contains(
+                        "--family: must be one of cnn, rnn, gan, transformer, encoder-decoder, got cn; nearest is cnn");
         assertThat(family.exit()).isEqualTo(2);
         assertThat(CommandLineRun.of("show", "resnet50").out())
                 .contains("25,557,032 trainable parameters, 102 MB")

@@ -52,9 +52,8 @@ public final class ForeignWeights {
                     expected, opened.tensors(), Spellings.of(architecture).values());
             List<String> differences = fit.differences();
             if (!differences.isEmpty()) {
-                String names = files.stream()
-                        .map(file -> file.path().toString())
-                        .collect(Collectors.joining(", "));
+                String names =
+                        files.stream().map(file -> file.path().toString()).collect(Collectors.joining(", "));
                 throw new CheckpointException(names + ": does not fit the network, " + differences.size()
                         + (differences.size() == 1 ? " difference" : " differences") + ":\n  "
                         + String.join("\n  ", differences));

@@ -29,8 +29,8 @@ final class HuggingFaceNames {
                             "model.decoder.embed_tokens.weight",
                             "lm_head.weight"));
 
-    private static final Pattern TURNED = Pattern.compile(
-            "transformer\\.h\\.\\d+\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
+    private static final Pattern TURNED =
+            Pattern.compile("transformer\\.h\\.\\d+\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
 
     private static final Map<String, String> CONVNEXT = Map.of(
             "layer_scale", "layer_scale_parameter",
@@ -43,16 +43,14 @@ final class HuggingFaceNames {
 
     /** Our names, with the tied parameters again; matrices of GPT-2 lie transposed. */
     static Rules text() {
-        return new Rules()
-                .turned(ours -> TURNED.matcher(ours).matches())
-                .copied(HuggingFaceNames::copies);
+        return new Rules().turned(ours -> TURNED.matcher(ours).matches()).copied(HuggingFaceNames::copies);
     }
 
     /** Beside the parameters, what is added to the logits, which is 0. */
     static Spelling bart(Bart bart) {
         float[] zeros = new float[bart.vocabulary()];
         return text().beside(Map.of(
-                        "final_logits_bias", manager -> HostMemory.array(manager, zeros, new Shape(1, zeros.length))));
+                "final_logits_bias", manager -> HostMemory.array(manager, zeros, new Shape(1, zeros.length))));
     }
 
     private static Map<String, String> copies(Set<String> ours) {

@@ -50,14 +50,14 @@ class SurgeryOfFixturesTest {
     /** A layer in the table of {@code bestiary show}; some read twice, and some are told in another order of the numbers. */
     private static void showsALayer(GoldenFixture fixture, Network network, NDList inputs) {
         Outline outline = Outline.of(
-                fixture.architecture(),
-                inputs.stream().map(NDArray::getShape).toArray(Shape[]::new));
+                fixture.architecture(), inputs.stream().map(NDArray::getShape).toArray(Shape[]::new));
         List<Outline.Layer> layers = outline.layers().stream()
                 .filter(layer -> layer.parameters() > 0)
                 .toList();
         Outline.Layer layer = layers.get(layers.size() / 2);
         Shape shown = InnerOutput.of(network, layer.name(), inputs).head().getShape();
-        assertThat(shown.size() == layer.output().size() || shown.tail() == layer.output().tail())
+        assertThat(shown.size() == layer.output().size()
+                        || shown.tail() == layer.output().tail())
                 .as("%s gives %s, must give %s", layer.name(), shown, layer.output())
                 .isTrue();
     }

@@ -69,16 +69,15 @@ class SurgeryOfEveryNetworkTest {
                 && (before instanceof ImageGeneration
                         || !Outline.of(before).output().equals(Outline.of(after).output()))) {
             assertThatThrownBy(() -> Surgery.changes(before, after))
-                    .hasMessage("channels: must stay " + (other - 3)
-                            + " in a network that gives them out again, got " + other);
+                    .hasMessage("channels: must stay " + (other - 3) + " in a network that gives them out again, got "
+                            + other);
             return;
         }
         List<Change> changes = Surgery.changes(before, after);
         assertThat(changes).allMatch(change -> change.kind() == kind(size).orElseThrow());
         // Some have no parameters of that size, such as rotary positions, or recurrent layers.
         assertThat(changes.isEmpty())
-                .isEqualTo(Outline.of(before)
-                        .parameters()
-                        .equals(Outline.of(after).parameters()));
+                .isEqualTo(
+                        Outline.of(before).parameters().equals(Outline.of(after).parameters()));
     }
 }

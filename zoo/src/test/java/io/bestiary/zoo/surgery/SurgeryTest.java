@@ -17,7 +17,9 @@ import io.bestiary.zoo.golden.Values;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Network;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -151,8 +153,7 @@ class SurgeryTest {
                 }
             }
         }
-        assertThatThrownBy(() -> Surgery.changes(
-                        masked, Hyperparameters.with(sequence, Map.of("layers", 1))))
+        assertThatThrownBy(() -> Surgery.changes(masked, Hyperparameters.with(sequence, Map.of("layers", 1))))
                 .hasMessageContaining("layer.1.")
                 .hasMessageContaining("must have a place in the new network, has none");
         manager.close();
@@ -319,6 +320,25 @@ class SurgeryTest {
                 gradient.subi(gradient);
             });
             return loss.getFloat();
+        }
+    }
+
+    @Test
+    void worksAsTheDocumentationShows() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/bestiary/zoo/surgery/OperatedResNet.java"));
+        String shown = source.substring(
+                        source.indexOf("        CifarResNet colours"), source.indexOf("            return new"))
+                .replaceAll("(?m)^ {8}", "");
+        assertThat(Files.readString(Path.of("WEIGHTS.md"))).contains(shown);
+        try (NDManager manager = Engines.manager(Engines.all().get(0));
+                Network trained = Network.create(small("resnet20", Map.of()), manager, 1)) {
+            NDList pictures = new NDList(Values.array(manager, "input.0", new Shape(2, 1, 32, 32), 0));
+            assertThat(OperatedResNet.of(trained, pictures).changes())
+                    .extracting(Surgery.Change::toString)
+                    .containsExactly(
+                            "conv1.weight channels, (16, 3, 3, 3) to (16, 1, 3, 3)",
+                            "linear.weight reset, (10, 64) to (7, 64)",
+                            "linear.bias reset, (10) to (7)");
         }
     }
 
