@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -332,6 +334,26 @@ class ModelServerTest {
         served.close();
         assertThat(accepted.get().status()).isEqualTo(200);
         client.shutdown();
+    }
+
+    @Test
+    void doesNotWaitForRequestsThatNeverEndToStop() throws Exception {
+        Limits patient = new Limits(8, Duration.ofMillis(2), 8, Duration.ofSeconds(60), 1 << 20);
+        Served served = serve(patient);
+        byte[] request = LoopbackClient.post("/models/digits", Served.png(1));
+        List<LoopbackClient> halfOpen = new ArrayList<>();
+        for (int part : new int[] {0, 20, request.length - 10}) {
+            LoopbackClient client = new LoopbackClient(served.server.port());
+            client.send(Arrays.copyOf(request, part));
+            halfOpen.add(client);
+        }
+        Thread.sleep(200);
+        long start = System.nanoTime();
+        served.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        for (LoopbackClient client : halfOpen) {
+            client.close();
+        }
     }
 
     @Test
