@@ -114,7 +114,8 @@ public record BatchJob(RowFormat format, int batch, boolean strict) {
         long errors = 0;
         for (Row<A> row : rows) {
             if (strict && !row.isAnswered()) {
-                throw new DataException(row.id() + ": " + row.error());
+                boolean named = row.error().startsWith(row.id());
+                throw new DataException(named ? row.error() : row.id() + ": " + row.error());
             }
             text.append(format.line(row, form));
             count++;
