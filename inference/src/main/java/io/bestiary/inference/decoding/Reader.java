@@ -79,7 +79,10 @@ final class Reader implements AutoCloseable {
                 NDList old = state;
                 state = decoded.state();
                 state.attach(manager);
-                old.close();
+                // A cache goes on in the arrays that it was given while they have room.
+                old.stream()
+                        .filter(array -> state.stream().noneMatch(kept -> kept == array))
+                        .forEach(NDArray::close);
             }
             read = length;
             int size = values.length / rows.size();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds decoding against the network's plain forward pass over the whole text, on both engines. */
 class DecodingTest {
@@ -109,6 +110,25 @@ class DecodingTest {
             assertThat(with.get(0)).hasSize(30).containsExactly(without.get(0));
             assertThat(with.get(1)).hasSize(30).containsExactly(without.get(1));
             assertThat(with.get(0)).isNotEqualTo(with.get(1));
+        }
+    }
+
+    /** Room behind the keys and values is made several times, and rows leave in between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pytorch", "mxnet"})
+    void aLongTextIsTheSameWithAndWithoutTheCache(String engine) {
+        Architecture architecture = new Gpt2(VOCABULARY, 80, 16, 2, 2, Gpt2.Biases.ALL, Gpt2.Gelu.EXACT, 0);
+        try (NDManager manager = Backend.of(engine, "cpu").newManager();
+                Network network = Network.create(architecture, manager, 3)) {
+            List<int[]> prompts = List.of(new int[] {1, 2, 3}, new int[] {4}, new int[] {5, 6});
+            Sampling[] samplings = {Sampling.seeded(5), Sampling.seeded(6), Sampling.seeded(7)};
+
+            List<int[]> with = write(network, 80, prompts, new Generation(70, Set.of(0), true), samplings);
+            List<int[]> without = write(network, 80, prompts, new Generation(70, Set.of(0), false), samplings);
+
+            assertThat(with).usingRecursiveComparison().isEqualTo(without);
+            assertThat(with.stream().mapToInt(tokens -> tokens.length).distinct())
+                    .hasSize(3);
         }
     }
 

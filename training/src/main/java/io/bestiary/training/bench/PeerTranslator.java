@@ -97,7 +97,7 @@ record PeerTranslator(int vocabulary, int length) implements Architecture {
         protected NDList forward(Pass pass, NDList inputs) {
             NDArray read = positions.add(pass, pass.through(source, inputs.get(0)), 0); // (B, S, C)
             NDArray encoded = encoder.forward(pass, read, Context.encoder(null));
-            Cache cache = new Cache(new NDList(), decoder.memory(pass, encoded));
+            Cache cache = new Cache(inputs.get(1), new NDList(), decoder.memory(pass, encoded));
             NDArray written = positions.add(pass, pass.through(target, inputs.get(1)), 0); // (B, T, C)
             NDArray x = decoder.forward(pass, written, Context.decoder(inputs.get(1), cache, null));
             return new NDList(pass.through(head, x));

@@ -74,7 +74,7 @@ final class TransformerEncoderDecoder extends NamedBlock implements Autoregressi
 
     @Override
     public Decoded decode(Pass pass, NDArray tokens, NDList memory, NDList state) {
-        Cache cache = new Cache(state, memory);
+        Cache cache = new Cache(tokens, state, memory);
         NDArray x = target.read(pass, tokens, Context.decoder(tokens, cache, memory.get(memory.size() - 1)));
         return new Decoded(pass.through(head, x), cache.present(), Optional.empty());
     }

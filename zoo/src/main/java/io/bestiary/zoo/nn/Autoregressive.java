@@ -23,7 +23,8 @@ public interface Autoregressive {
      * Reads the tokens (B, T) that come after those the state has seen.
      *
      * @param memory what {@link #encode} returned
-     * @param state what the last call returned; empty at the beginning
+     * @param state what the last call returned, which may be written to, so that it serves once; empty at the
+     *     beginning
      */
     Decoded decode(Pass pass, NDArray tokens, NDList memory, NDList state);
 

@@ -53,7 +53,7 @@ final class CausalModel extends NamedBlock implements Autoregressive {
 
     @Override
     public Decoded decode(Pass pass, NDArray tokens, NDList memory, NDList state) {
-        Cache cache = new Cache(state, memory);
+        Cache cache = new Cache(tokens, state, memory);
         long end = cache.length() + tokens.size(1);
         if (end > context) {
             throw new IllegalArgumentException("tokens: must be at most context " + context + ", got " + end);
