@@ -1,6 +1,7 @@
 package io.bestiary.training.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ final class Chart {
     private static final int RIGHT = 14;
     private static final int TOP = 14;
     private static final int BOTTOM = 40;
+    /** Between the names of levels. */
+    private static final int LINE = 13;
     private static final int MOST_POINTS = 400;
     private static final int COLOURS = 8;
 
@@ -124,13 +127,7 @@ final class Chart {
                 Html.text(name),
                 number(value))));
         if (levels.size() > 1) {
-            // They all look the same.
-            levels.forEach((name, value) -> svg.append(String.format(
-                    Locale.ROOT,
-                    "<text class=\"tick\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
-                    WIDTH - RIGHT,
-                    down(value, y) - 4,
-                    Html.text(name.replaceFirst("^floor: ", "")))));
+            nameLevels(svg, y); // they all look the same
         }
         int colour = 0;
         for (List<double[]> points : lines.values()) {
@@ -145,6 +142,24 @@ final class Chart {
         levels.forEach((name, value) -> svg.append(String.format(
                 Locale.ROOT, "<span><i class=\"dashed\"></i>%s %s</span> ", Html.text(name), number(value))));
         return svg.append("</p></figure>\n").toString();
+    }
+
+    /** Above each level its name, and above the one below it where two levels are close. */
+    private void nameLevels(StringBuilder svg, double[] y) {
+        double free = HEIGHT;
+        List<String> fromBelow = levels.keySet().stream()
+                .sorted(Comparator.comparingDouble(levels::get))
+                .toList();
+        for (String name : fromBelow) {
+            double at = Math.min(down(levels.get(name), y) - 4, free);
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"tick\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
+                    WIDTH - RIGHT,
+                    at,
+                    Html.text(name.replaceFirst("^floor: ", ""))));
+            free = at - LINE;
+        }
     }
 
     private static void draw(StringBuilder svg, List<double[]> points, int colour, double[] x, double[] y) {
