@@ -17,6 +17,7 @@ final class Chart {
     private static final int BOTTOM = 40;
     /** Between the names of levels. */
     private static final int LINE = 13;
+
     private static final int MOST_POINTS = 400;
     private static final int COLOURS = 8;
 
