@@ -7,6 +7,7 @@ import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.function.Function;
 
 /** What people send by hand and from a page: a picture, a text, JSON; one input, or several with {@code inputs}. */
 final class FriendlyRoutes {
+    private static final String PNG = "image/png";
+
     private final Models models;
     private final Limits limits;
 
@@ -76,7 +79,7 @@ final class FriendlyRoutes {
             }
             Json.write(context, Map.of("answers", with(context, model -> rows(model, inputs, Client.of(context)))));
         } else {
-            Json.write(context, with(context, model -> json(model, json, Client.of(context))));
+            write(context, with(context, model -> json(model, json, Client.of(context))));
         }
     }
 
@@ -84,7 +87,27 @@ final class FriendlyRoutes {
         if (body.length == 0) {
             throw HttpFailure.bad("the body must hold an input, it is empty");
         }
-        Json.write(context, with(context, model -> bytes(model, body, Client.of(context))));
+        write(context, with(context, model -> bytes(model, body, Client.of(context))));
+    }
+
+    /** As JSON, or the picture alone to who takes {@code image/png}. */
+    private static void write(Context context, Map<String, Object> answer) {
+        String accepted = Optional.ofNullable(context.header("Accept")).orElse("");
+        if (accepted.toLowerCase(Locale.ROOT).startsWith(PNG)) {
+            context.contentType(PNG).result(picture(answer));
+        } else {
+            Json.write(context, answer);
+        }
+    }
+
+    private static byte[] picture(Map<String, Object> answer) {
+        String address = "data:" + PNG + ";base64,";
+        return answer.values().stream()
+                .filter(value -> value instanceof String text && text.startsWith(address))
+                .findFirst()
+                .map(value -> Base64.getDecoder().decode(((String) value).substring(address.length())))
+                .orElseThrow(() -> HttpFailure.of(
+                        406, "Accept: must be application/json, there is no picture among " + answer.keySet()));
     }
 
     private static <I> Map<String, Object> bytes(ServedModel<I, ?> model, byte[] body, Client client) {

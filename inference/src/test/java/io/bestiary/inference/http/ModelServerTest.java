@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.datasets.DataException;
+import io.bestiary.inference.EveryTask;
 import io.bestiary.inference.ImageClassifier;
 import io.bestiary.inference.SmallCheckpoint;
 import io.bestiary.inference.http.Served.Reply;
 import io.bestiary.zoo.engine.Backend;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -240,6 +242,23 @@ class ModelServerTest {
             assertThat(document.at("/components/schemas/input-of-digits/required/0")
                             .asText())
                     .isEqualTo("image");
+        }
+    }
+
+    @Test
+    void givesThePictureAloneToWhoTakesNothingElse() throws Exception {
+        try (Served served = new Served(folder, "pytorch", ModelServer.Options.DEFAULTS)) {
+            served.server.load("drawer", "1", EveryTask.DRAWER.write(folder.resolve("drawer"), "pytorch"));
+            Reply drawing = served.post("/models/drawer", "{\"seed\":1}", "Accept", "image/png");
+            assertThat(drawing.header("Content-Type")).isEqualTo("image/png");
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(drawing.response().body()));
+            String inJson = served.post("/models/drawer", "{\"seed\":1}").json().get("picture").asText();
+            assertThat(inJson).endsWith(Base64.getEncoder().encodeToString(drawing.response().body()));
+            assertThat(picture.getHeight()).isEqualTo(picture.getWidth()).isPositive();
+            Reply digit = served.post("/models/digits", Served.png(1), "Accept", "image/png");
+            assertThat(digit.status()).isEqualTo(406);
+            assertThat(digit.json().get("error").asText())
+                    .startsWith("Accept: must be application/json, there is no picture among [");
         }
     }
 
