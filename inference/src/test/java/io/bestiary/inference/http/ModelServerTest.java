@@ -251,9 +251,15 @@ class ModelServerTest {
             served.server.load("drawer", "1", EveryTask.DRAWER.write(folder.resolve("drawer"), "pytorch"));
             Reply drawing = served.post("/models/drawer", "{\"seed\":1}", "Accept", "image/png");
             assertThat(drawing.header("Content-Type")).isEqualTo("image/png");
-            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(drawing.response().body()));
-            String inJson = served.post("/models/drawer", "{\"seed\":1}").json().get("picture").asText();
-            assertThat(inJson).endsWith(Base64.getEncoder().encodeToString(drawing.response().body()));
+            BufferedImage picture =
+                    ImageIO.read(new ByteArrayInputStream(drawing.response().body()));
+            String inJson = served.post("/models/drawer", "{\"seed\":1}")
+                    .json()
+                    .get("picture")
+                    .asText();
+            assertThat(inJson)
+                    .endsWith(Base64.getEncoder()
+                            .encodeToString(drawing.response().body()));
             assertThat(picture.getHeight()).isEqualTo(picture.getWidth()).isPositive();
             Reply digit = served.post("/models/digits", Served.png(1), "Accept", "image/png");
             assertThat(digit.status()).isEqualTo(406);
