@@ -2,12 +2,12 @@ package io.bestiary.inference.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.inference.http.ServedModel.Reading;
+import io.bestiary.inference.pipeline.PictureForm;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,20 +94,14 @@ final class FriendlyRoutes {
     private static void write(Context context, Map<String, Object> answer) {
         String accepted = Optional.ofNullable(context.header("Accept")).orElse("");
         if (accepted.toLowerCase(Locale.ROOT).startsWith(PNG)) {
-            context.contentType(PNG).result(picture(answer));
+            context.contentType(PNG)
+                    .result(PictureForm.png(answer)
+                            .orElseThrow(() -> HttpFailure.of(
+                                    406,
+                                    "Accept: must be application/json, there is no picture among " + answer.keySet())));
         } else {
             Json.write(context, answer);
         }
-    }
-
-    private static byte[] picture(Map<String, Object> answer) {
-        String address = "data:" + PNG + ";base64,";
-        return answer.values().stream()
-                .filter(value -> value instanceof String text && text.startsWith(address))
-                .findFirst()
-                .map(value -> Base64.getDecoder().decode(((String) value).substring(address.length())))
-                .orElseThrow(() -> HttpFailure.of(
-                        406, "Accept: must be application/json, there is no picture among " + answer.keySet()));
     }
 
     private static <I> Map<String, Object> bytes(ServedModel<I, ?> model, byte[] body, Client client) {
