@@ -5,7 +5,6 @@ import io.bestiary.datasets.series.SeriesRows;
 import io.bestiary.inference.pipeline.Forecast;
 import io.bestiary.inference.pipeline.SeriesForm;
 import io.bestiary.inference.pipeline.Session;
-import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 
@@ -36,17 +35,12 @@ public final class Forecaster implements AutoCloseable {
      *
      * @param engine {@code pytorch} or {@code mxnet}
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
-     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged or holds no forecaster
+     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged
+     * @throws IllegalArgumentException if its network is for another task
      */
     public static Forecaster open(Path folder, String engine, String device) {
-        Session<SeriesRows, Forecast> session =
-                Session.open(folder, Backend.of(engine, device), SeriesRows.class, Forecast.class);
-        if (!session.card().task().equals(Task.FORECASTING.toString())) {
-            session.close();
-            throw new IllegalArgumentException(
-                    folder + ": must be a forecaster, is for " + session.card().task());
-        }
-        return new Forecaster(session);
+        return new Forecaster(FrontDoor.open(
+                folder, engine, device, Task.FORECASTING, SeriesRows.class, Forecast.class));
     }
 
     /** Goes on from the last rows of a file with the columns of training. */

@@ -3,8 +3,8 @@ package io.bestiary.inference;
 import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.pipeline.Classification;
 import io.bestiary.inference.pipeline.Session;
-import io.bestiary.zoo.engine.Backend;
 import java.awt.image.BufferedImage;
+import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,11 +34,12 @@ public final class ImageClassifier implements AutoCloseable {
      *
      * @param engine {@code pytorch} or {@code mxnet}
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
-     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged or holds no image classifier
+     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged
+     * @throws IllegalArgumentException if its network is for another task
      */
     public static ImageClassifier open(Path folder, String engine, String device) {
-        return new ImageClassifier(
-                Session.open(folder, Backend.of(engine, device), PixelImage.class, Classification.class));
+        return new ImageClassifier(FrontDoor.open(
+                folder, engine, device, Task.IMAGE_CLASSIFICATION, PixelImage.class, Classification.class));
     }
 
     /** Classifies a picture file; throws {@link io.bestiary.datasets.DataException} if it cannot be read. */

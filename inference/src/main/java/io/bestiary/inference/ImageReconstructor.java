@@ -4,7 +4,7 @@ import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.pipeline.Original;
 import io.bestiary.inference.pipeline.Reconstruction;
 import io.bestiary.inference.pipeline.Session;
-import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,8 +39,8 @@ public final class ImageReconstructor implements AutoCloseable {
      * @throws IllegalArgumentException if it holds no autoencoder
      */
     public static ImageReconstructor open(Path folder, String engine, String device) {
-        return new ImageReconstructor(
-                Session.open(folder, Backend.of(engine, device), Original.class, Reconstruction.class));
+        return new ImageReconstructor(FrontDoor.open(
+                folder, engine, device, Task.IMAGE_RECONSTRUCTION, Original.class, Reconstruction.class));
     }
 
     /** Draws a picture file again; throws {@link io.bestiary.datasets.DataException} if it cannot be read. */

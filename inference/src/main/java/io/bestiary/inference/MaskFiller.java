@@ -2,7 +2,6 @@ package io.bestiary.inference;
 
 import io.bestiary.inference.pipeline.Session;
 import io.bestiary.inference.pipeline.Unmasked;
-import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,14 +37,8 @@ public final class MaskFiller implements AutoCloseable {
      * @throws IllegalArgumentException if its network does not tell what is hidden
      */
     public static MaskFiller open(Path folder, String engine, String device) {
-        Session<String, Unmasked> session =
-                Session.open(folder, Backend.of(engine, device), String.class, Unmasked.class);
-        if (!session.card().task().equals(Task.LANGUAGE_MODELING.toString())) {
-            session.close();
-            throw new IllegalArgumentException(folder + ": must tell what is hidden in texts, is for "
-                    + session.card().task());
-        }
-        return new MaskFiller(session);
+        return new MaskFiller(FrontDoor.open(
+                folder, engine, device, Task.LANGUAGE_MODELING, String.class, Unmasked.class));
     }
 
     /**

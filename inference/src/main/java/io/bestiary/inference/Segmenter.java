@@ -3,7 +3,6 @@ package io.bestiary.inference;
 import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.pipeline.Segmentation;
 import io.bestiary.inference.pipeline.Session;
-import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 
@@ -37,14 +36,8 @@ public final class Segmenter implements AutoCloseable {
      * @throws IllegalArgumentException if it holds no segmenter
      */
     public static Segmenter open(Path folder, String engine, String device) {
-        Session<PixelImage, Segmentation> session =
-                Session.open(folder, Backend.of(engine, device), PixelImage.class, Segmentation.class);
-        if (!session.card().task().equals(Task.IMAGE_SEGMENTATION.toString())) {
-            session.close();
-            throw new IllegalArgumentException(folder + ": must be for " + Task.IMAGE_SEGMENTATION + ", is for "
-                    + session.card().task());
-        }
-        return new Segmenter(session);
+        return new Segmenter(FrontDoor.open(
+                folder, engine, device, Task.IMAGE_SEGMENTATION, PixelImage.class, Segmentation.class));
     }
 
     /** Segments a picture file; throws {@link io.bestiary.datasets.DataException} if it cannot be read. */

@@ -5,7 +5,6 @@ import io.bestiary.datasets.series.SeriesRows;
 import io.bestiary.inference.pipeline.Classification;
 import io.bestiary.inference.pipeline.SeriesForm;
 import io.bestiary.inference.pipeline.Session;
-import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 
@@ -35,17 +34,12 @@ public final class SeriesClassifier implements AutoCloseable {
      *
      * @param engine {@code pytorch} or {@code mxnet}
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
-     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged or holds no classifier of series
+     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged
+     * @throws IllegalArgumentException if its network is for another task
      */
     public static SeriesClassifier open(Path folder, String engine, String device) {
-        Session<SeriesRows, Classification> session =
-                Session.open(folder, Backend.of(engine, device), SeriesRows.class, Classification.class);
-        if (!session.card().task().equals(Task.SERIES_CLASSIFICATION.toString())) {
-            session.close();
-            throw new IllegalArgumentException(folder + ": must be a classifier of series, is for "
-                    + session.card().task());
-        }
-        return new SeriesClassifier(session);
+        return new SeriesClassifier(FrontDoor.open(
+                folder, engine, device, Task.SERIES_CLASSIFICATION, SeriesRows.class, Classification.class));
     }
 
     /** Classifies the last rows of a file with the columns of training. */

@@ -3,7 +3,7 @@ package io.bestiary.inference;
 import io.bestiary.inference.pipeline.Session;
 import io.bestiary.inference.pipeline.TaggerInput;
 import io.bestiary.inference.pipeline.Tagging;
-import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,7 +37,8 @@ public final class Tagger implements AutoCloseable {
      * @throws IllegalArgumentException if it holds no tagger
      */
     public static Tagger open(Path folder, String engine, String device) {
-        return new Tagger(Session.open(folder, Backend.of(engine, device), TaggerInput.class, Tagging.class));
+        return new Tagger(FrontDoor.open(
+                folder, engine, device, Task.TOKEN_CLASSIFICATION, TaggerInput.class, Tagging.class));
     }
 
     /** Tags a text, which is cut into words by rules; throws {@link io.bestiary.datasets.DataException} if it has none. */

@@ -2,7 +2,6 @@ package io.bestiary.inference;
 
 import io.bestiary.inference.pipeline.Classification;
 import io.bestiary.inference.pipeline.Session;
-import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,17 +32,12 @@ public final class TextClassifier implements AutoCloseable {
      *
      * @param engine {@code pytorch} or {@code mxnet}
      * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
-     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged or holds no classifier of texts
+     * @throws io.bestiary.zoo.checkpoint.CheckpointException if the folder is damaged
+     * @throws IllegalArgumentException if its network is for another task
      */
     public static TextClassifier open(Path folder, String engine, String device) {
-        Session<String, Classification> session =
-                Session.open(folder, Backend.of(engine, device), String.class, Classification.class);
-        if (!session.card().task().equals(Task.TEXT_CLASSIFICATION.toString())) {
-            session.close();
-            throw new IllegalArgumentException(folder + ": must be a classifier of texts, is for "
-                    + session.card().task());
-        }
-        return new TextClassifier(session);
+        return new TextClassifier(FrontDoor.open(
+                folder, engine, device, Task.TEXT_CLASSIFICATION, String.class, Classification.class));
     }
 
     /**

@@ -6,7 +6,7 @@ import io.bestiary.inference.pipeline.LanguageForm;
 import io.bestiary.inference.pipeline.Session;
 import io.bestiary.inference.pipeline.TextPrompt;
 import io.bestiary.inference.pipeline.TextStream;
-import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,8 +40,8 @@ public final class TextGenerator implements AutoCloseable {
      * @throws IllegalArgumentException if it holds no model that writes
      */
     public static TextGenerator open(Path folder, String engine, String device) {
-        return new TextGenerator(
-                Session.open(folder, Backend.of(engine, device), TextPrompt.class, GeneratedText.class));
+        return new TextGenerator(FrontDoor.open(
+                folder, engine, device, Task.LANGUAGE_MODELING, TextPrompt.class, GeneratedText.class));
     }
 
     /**

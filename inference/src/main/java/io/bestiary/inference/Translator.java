@@ -3,7 +3,7 @@ package io.bestiary.inference;
 import io.bestiary.inference.pipeline.Session;
 import io.bestiary.inference.pipeline.Translation;
 import io.bestiary.inference.pipeline.TranslationRequest;
-import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.nn.Task;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,8 +37,8 @@ public final class Translator implements AutoCloseable {
      * @throws IllegalArgumentException if the folder holds no translator
      */
     public static Translator open(Path folder, String engine, String device) {
-        return new Translator(
-                Session.open(folder, Backend.of(engine, device), TranslationRequest.class, Translation.class));
+        return new Translator(FrontDoor.open(
+                folder, engine, device, Task.TRANSLATION, TranslationRequest.class, Translation.class));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,13 @@ public final class ServeCommand implements Callable<Integer> {
     private int maxBody;
 
     @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description = "Tokens of a text that is read or written, at most (${DEFAULT-VALUE}).")
+    private int maxTokens;
+
+    @Option(
             names = "--access-log",
             paramLabel = "FILE",
             description = "Append a JSON line for every request; - for stderr.")
@@ -106,6 +114,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        loadBeforeEngine();
+        long process = process();
         long begun = System.currentTimeMillis();
         Map<String, Path> models = models();
         ModelServer.Options options = options();
@@ -142,8 +152,8 @@ public final class ServeCommand implements Callable<Integer> {
                     server.port(),
                     String.join(", ", server.names()),
                     result(engine),
-                    (ready - process()) / 1e3,
-                    (begun - process()) / 1e3,
+                    (ready - process) / 1e3,
+                    (begun - process) / 1e3,
                     (listening - begun) / 1e3,
                     (started.get() - begun) / 1e3,
                     (ready - Math.max(listening, started.get())) / 1e3);
@@ -152,6 +162,18 @@ public final class ServeCommand implements Callable<Integer> {
             closed.countDown();
         }
         return 0;
+    }
+
+    /**
+     * Makes the JVM load its native libraries for sockets. It loads one at a time: the HTTP server would wait for them until the
+     * engine has all of its own.
+     */
+    private static void loadBeforeEngine() {
+        try {
+            ServerSocketChannel.open().close();
+        } catch (IOException e) {
+            throw new DataException("--port: no socket can be opened: " + e.getMessage(), e);
+        }
     }
 
     /** When this process began, as the JVM knows it. */
@@ -185,7 +207,8 @@ public final class ServeCommand implements Callable<Integer> {
                     Duration.ofMillis(delay),
                     queue,
                     Duration.ofMillis(deadline),
-                    Math.multiplyExact(maxBody, 1 << 20));
+                    Math.multiplyExact(maxBody, 1 << 20),
+                    maxTokens);
             Optional<String> key =
                     Optional.ofNullable(System.getenv("BESTIARY_API_KEY")).filter(text -> !text.isBlank());
             return new ModelServer.Options(host, port, key, log(), limits);

@@ -99,6 +99,14 @@ public interface InputForm<I> {
         return read(field -> tensors.containsKey(field.name()) ? field.read(tensors.get(field.name()), item) : null);
     }
 
+    /**
+     * Refuses an input that asks for an answer of too many tokens. Where a request does not say how long its answer is to be,
+     * the network does.
+     *
+     * @throws DataException naming the field, the most that is allowed and what was given
+     */
+    default void checkAnswerTokens(I input, int most) {}
+
     /** Some input that can be answered, to warm up with. */
     default I sample() {
         return read(Field::sample);

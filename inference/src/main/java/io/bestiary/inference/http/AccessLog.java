@@ -1,16 +1,13 @@
 package io.bestiary.inference.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A JSON line for every request. */
 final class AccessLog {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final PrintStream out;
 
     /** Writes nothing where {@code out} is null. */
@@ -30,10 +27,6 @@ final class AccessLog {
         line.put("status", status);
         line.put("bytes_in", bytesIn);
         line.put("ms", Math.round(seconds * 1e5) / 100.0);
-        try {
-            out.println(JSON.writeValueAsString(line));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        out.println(new String(Json.bytes(line), StandardCharsets.UTF_8));
     }
 }

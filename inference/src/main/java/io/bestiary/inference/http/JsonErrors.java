@@ -1,9 +1,7 @@
 package io.bestiary.inference.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -19,16 +17,7 @@ final class JsonErrors extends ErrorHandler {
             Request request, Response response, int code, String message, Throwable cause, Callback callback)
             throws IOException {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        response.write(true, json(message), callback);
-    }
-
-    private static ByteBuffer json(String message) {
-        try {
-            return ByteBuffer.wrap(Json.MAPPER
-                    .writeValueAsString(Map.of("error", String.valueOf(message)))
-                    .getBytes(StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        ByteBuffer json = ByteBuffer.wrap(Json.bytes(Map.of("error", String.valueOf(message))));
+        response.write(true, json, callback);
     }
 }

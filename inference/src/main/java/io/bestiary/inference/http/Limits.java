@@ -10,9 +10,11 @@ import java.time.Duration;
  * @param queue rows that may wait for one model
  * @param deadline how long a request may take
  * @param bodyBytes size of a request's body, unpacked
+ * @param tokens that an input may have, and an answer
  */
-public record Limits(int batch, Duration delay, int queue, Duration deadline, int bodyBytes) {
-    public static final Limits DEFAULTS = new Limits(64, Duration.ofMillis(2), 1024, Duration.ofSeconds(30), 16 << 20);
+public record Limits(int batch, Duration delay, int queue, Duration deadline, int bodyBytes, int tokens) {
+    public static final Limits DEFAULTS =
+            new Limits(64, Duration.ofMillis(2), 1024, Duration.ofSeconds(30), 16 << 20, 4096);
 
     public Limits {
         check("batch", batch, 1, 65_536);
@@ -20,6 +22,7 @@ public record Limits(int batch, Duration delay, int queue, Duration deadline, in
         check("delay (ms)", delay.toMillis(), 0, 60_000);
         check("deadline (ms)", deadline.toMillis(), 1, 3_600_000);
         check("body (bytes)", bodyBytes, 1, 1 << 30);
+        check("max-tokens", tokens, 1, 1_000_000);
     }
 
     private static void check(String name, long value, long least, long most) {

@@ -111,7 +111,7 @@ final class ServedModel<I, A> implements AutoCloseable {
         if (!streams.tryAcquire()) {
             throw HttpFailure.unavailable(limits.batch() + " texts are being written; try again later");
         }
-        try (TextStream<A> stream = refusing(() -> session.stream(input))) {
+        try (TextStream<A> stream = refusing(() -> session.stream(prepare(input)))) {
             return work.apply(stream);
         } finally {
             streams.release();
@@ -143,7 +143,7 @@ final class ServedModel<I, A> implements AutoCloseable {
         for (Reading<I> reading : readings) {
             try {
                 I input = reading.of(session.inputForm());
-                good.add(session.prepare(input));
+                good.add(prepare(input));
                 places.add(rows.size());
                 rows.add(Map.of());
             } catch (DataException | IllegalArgumentException e) {
@@ -180,9 +180,21 @@ final class ServedModel<I, A> implements AutoCloseable {
 
     private List<Outcome<A>> answers(List<I> inputs, Client client) {
         List<Prepared<A>> prepared = inputs.stream()
-                .map(input -> refusing(() -> session.prepare(input)))
+                .map(input -> refusing(() -> prepare(input)))
                 .toList();
         return await(batcher.submit(prepared), client);
+    }
+
+    /** Makes an input ready for the network, if neither it nor its answer is too long. */
+    private Prepared<A> prepare(I input) {
+        InputForm<I> form = session.inputForm();
+        form.checkAnswerTokens(input, limits.tokens());
+        Prepared<A> ready = session.prepare(input);
+        if (ready.length() > limits.tokens()) {
+            throw new DataException(form.fields().get(0).name() + ": must be at most " + limits.tokens()
+                    + " tokens here, got " + ready.length());
+        }
+        return ready;
     }
 
     private List<Outcome<A>> await(CompletableFuture<List<Outcome<A>>> answer, Client client) {

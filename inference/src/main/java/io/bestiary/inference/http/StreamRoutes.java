@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Texts piece by piece, as server-sent events: {@code data: {"text": ...}} for each piece, then {@code event: done} with what
  * else the answer says, or {@code event: error}. A piece is made when the one before has been sent: a client that goes away
- * ends the writing.
+ * ends the writing, and so does the deadline.
  */
 final class StreamRoutes {
     private final Models models;
@@ -53,12 +53,17 @@ final class StreamRoutes {
     private <A> boolean send(HttpServletResponse response, ServedModel<?, A> model, TextStream<A> stream) {
         response.setContentType("text/event-stream; charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
+        long end = System.nanoTime() + limits.deadline().toNanos();
         try {
             try {
                 for (Optional<String> piece = stream.next(); piece.isPresent(); piece = stream.next()) {
                     model.countPiece();
                     if (stopping.getAsBoolean()) {
                         throw new IllegalStateException("the server stops");
+                    }
+                    if (System.nanoTime() > end) {
+                        throw new IllegalStateException("not finished within the deadline of "
+                                + limits.deadline().toMillis() + " ms");
                     }
                     if (!piece.get().isEmpty()) {
                         event(response, "", Map.of("text", piece.get()));

@@ -1,5 +1,6 @@
 package io.bestiary.inference.pipeline;
 
+import io.bestiary.datasets.DataException;
 import io.bestiary.inference.decoding.Sampling;
 import io.bestiary.inference.form.Field;
 import io.bestiary.inference.form.InputForm;
@@ -65,6 +66,13 @@ public record LanguageForm(boolean greedy) implements InputForm<TextPrompt> {
                         values.get(TOP_P),
                         values.get(PENALTY),
                         values.get(SEED).longValue()));
+    }
+
+    @Override
+    public void checkAnswerTokens(TextPrompt prompt, int most) {
+        if (prompt.most() > most) {
+            throw new DataException(MOST.name() + ": must be at most " + most + " here, got " + prompt.most());
+        }
     }
 
     /** Few tokens, always the same. */

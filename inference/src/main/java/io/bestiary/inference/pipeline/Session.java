@@ -97,7 +97,7 @@ public final class Session<I, A> implements AutoCloseable {
             return engine.call(
                     () -> load(engine, Checkpoint.open(Checkpoint.resolve(runOrCheckpoint)), backend, pipelines));
         } catch (RuntimeException e) {
-            engine.close();
+            engine.close(() -> {});
             throw e;
         }
     }
@@ -190,10 +190,14 @@ public final class Session<I, A> implements AutoCloseable {
      * @throws IllegalArgumentException if answers of this task come whole
      */
     public TextStream<A> stream(I input) {
+        return stream(prepare(input));
+    }
+
+    /** Begins an answer to an input that is ready for the network. */
+    public TextStream<A> stream(Prepared<A> ready) {
         if (!streams()) {
             throw new IllegalArgumentException("task: must write text to be streamed, is " + card.task());
         }
-        Prepared<A> ready = prepare(input);
         return engine.call(() -> loaded.begin(engine, ready));
     }
 
@@ -211,12 +215,9 @@ public final class Session<I, A> implements AutoCloseable {
         return card;
     }
 
+    /** Answers what was asked for, then frees the network; whoever asks later is told that the model is closed. */
     @Override
     public void close() {
-        engine.call(() -> {
-            loaded.manager().close();
-            return null;
-        });
-        engine.close();
+        engine.close(loaded.manager()::close);
     }
 }

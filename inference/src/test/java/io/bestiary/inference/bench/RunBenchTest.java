@@ -37,10 +37,12 @@ class RunBenchTest {
     @ParameterizedTest
     @EnumSource
     void findsSomethingToAskOfEveryTask(EveryTask task) {
-        Path checkpoint = task.write(folder.resolve("model"), "pytorch");
-        List<Latency> all = new ArrayList<>();
-        new RunBench(List.of(2), List.of(1), 0.01, null).run(checkpoint, Backend.of("pytorch", "cpu"), all::add);
-        assertThat(all).extracting(Latency::way).containsExactly("process", "http");
+        for (String engine : List.of("pytorch", "mxnet")) {
+            Path checkpoint = task.write(folder.resolve(engine), engine);
+            List<Latency> all = new ArrayList<>();
+            new RunBench(List.of(2), List.of(1), 0.01, null).run(checkpoint, Backend.of(engine, "cpu"), all::add);
+            assertThat(all).extracting(Latency::way).containsExactly("process", "http");
+        }
     }
 
     @Test

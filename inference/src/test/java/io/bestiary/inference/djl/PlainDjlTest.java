@@ -112,14 +112,20 @@ class PlainDjlTest {
     @ParameterizedTest
     @EnumSource
     void answersRequestsOfDjlServingFromTheFolderOfEveryTaskUnchanged(EveryTask task) throws Exception {
-        Path checkpoint = task.write(folder.resolve("model"), "pytorch");
+        for (String engine : List.of("pytorch", "mxnet")) {
+            answersRequests(task, task.write(folder.resolve(engine), engine), engine);
+        }
+    }
+
+    private static void answersRequests(EveryTask task, Path checkpoint, String engine) throws Exception {
         Criteria<Input, Output> criteria = Criteria.builder()
                 .setTypes(Input.class, Output.class)
                 .optModelPath(checkpoint)
                 .build();
         try (ZooModel<Input, Output> model = criteria.loadModel();
                 Predictor<Input, Output> predictor = model.newPredictor();
-                Session<?, ?> session = Session.open(checkpoint, Backend.of("pytorch", "cpu"))) {
+                Session<?, ?> session = Session.open(checkpoint, Backend.of(engine, "cpu"))) {
+            assertThat(model.getNDManager().getEngine().getEngineName()).isEqualToIgnoringCase(engine);
             List<Map<String, Object>> inputs =
                     List.of(task.input(1), task.input(2), session.inputForm().example());
             List<Input> requests = new ArrayList<>();

@@ -40,7 +40,7 @@ class LoadIT {
     private record Seen(int right, int wrong, int refused, int busy, int failed, long[] nanos) {}
 
     private Served serve(int batch) {
-        Limits limits = new Limits(batch, Duration.ofMillis(2), 1024, Duration.ofSeconds(30), 1 << 20);
+        Limits limits = new Limits(batch, Duration.ofMillis(2), 1024, Duration.ofSeconds(30), 1 << 20, 4096);
         return new Served(
                 folder, "pytorch", new ModelServer.Options("127.0.0.1", 0, Optional.empty(), Optional.empty(), limits));
     }

@@ -116,7 +116,7 @@ class ModelServerTest {
 
     @Test
     void putsRequestsTogetherAndRefusesWhatIsTooMuch() throws Exception {
-        Limits slow = new Limits(8, Duration.ofSeconds(5), 8, Duration.ofSeconds(30), 1 << 20);
+        Limits slow = new Limits(8, Duration.ofSeconds(5), 8, Duration.ofSeconds(30), 1 << 20, 4096);
         try (Served served = serve(slow)) {
             ExecutorService clients = Executors.newFixedThreadPool(10);
             List<Callable<Reply>> posts = new ArrayList<>();
@@ -151,7 +151,7 @@ class ModelServerTest {
 
     @Test
     void givesUpAtTheDeadline() throws Exception {
-        Limits slow = new Limits(8, Duration.ofSeconds(20), 8, Duration.ofMillis(200), 1 << 20);
+        Limits slow = new Limits(8, Duration.ofSeconds(20), 8, Duration.ofMillis(200), 1 << 20, 4096);
         try (Served served = serve(slow)) {
             Reply reply = served.post("/models/digits", Served.png(1));
             assertThat(reply.status()).isEqualTo(503);
@@ -161,7 +161,7 @@ class ModelServerTest {
 
     @Test
     void doesNotComputeWhatNobodyWaitsFor() throws Exception {
-        Limits slow = new Limits(8, Duration.ofSeconds(3), 8, Duration.ofSeconds(30), 1 << 20);
+        Limits slow = new Limits(8, Duration.ofSeconds(3), 8, Duration.ofSeconds(30), 1 << 20, 4096);
         try (Served served = serve(slow)) {
             try (LoopbackClient client = new LoopbackClient(served.server.port())) {
                 client.send(LoopbackClient.post("/models/digits", Served.png(1)));
@@ -177,7 +177,7 @@ class ModelServerTest {
 
     @Test
     void keepsWhatAClientSendsWhileItWaits() throws Exception {
-        Limits slow = new Limits(8, Duration.ofMillis(600), 8, Duration.ofSeconds(30), 1 << 20);
+        Limits slow = new Limits(8, Duration.ofMillis(600), 8, Duration.ofSeconds(30), 1 << 20, 4096);
         try (Served served = serve(slow);
                 LoopbackClient client = new LoopbackClient(served.server.port())) {
             client.send(LoopbackClient.post("/models/digits", Served.png(1)));
@@ -350,7 +350,7 @@ class ModelServerTest {
 
     @Test
     void finishesWhatItAccepted() throws Exception {
-        Limits slow = new Limits(8, Duration.ofSeconds(4), 8, Duration.ofSeconds(20), 1 << 20);
+        Limits slow = new Limits(8, Duration.ofSeconds(4), 8, Duration.ofSeconds(20), 1 << 20, 4096);
         Served served = serve(slow);
         ExecutorService client = Executors.newSingleThreadExecutor();
         Future<Reply> accepted = client.submit(() -> served.post("/models/digits", Served.png(1)));
@@ -362,7 +362,7 @@ class ModelServerTest {
 
     @Test
     void doesNotWaitForRequestsThatNeverEndToStop() throws Exception {
-        Limits patient = new Limits(8, Duration.ofMillis(2), 8, Duration.ofSeconds(60), 1 << 20);
+        Limits patient = new Limits(8, Duration.ofMillis(2), 8, Duration.ofSeconds(60), 1 << 20, 4096);
         Served served = serve(patient);
         byte[] request = LoopbackClient.post("/models/digits", Served.png(1));
         List<LoopbackClient> halfOpen = new ArrayList<>();

@@ -13,6 +13,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,13 @@ class StreamTest {
     private Path folder;
 
     private Served served() {
-        Served served = new Served(folder, "pytorch", ModelServer.Options.DEFAULTS);
+        return served(Limits.DEFAULTS);
+    }
+
+    private Served served(Limits limits) {
+        ModelServer.Options options =
+                new ModelServer.Options("127.0.0.1", 0, Optional.empty(), Optional.empty(), limits);
+        Served served = new Served(folder, "pytorch", options);
         served.server.load("text", "1", SmallLanguageModel.write(folder.resolve("text"), "pytorch"));
         return served;
     }
@@ -78,8 +87,52 @@ class StreamTest {
     }
 
     @Test
+    void refusesMoreTokensThanTheServerAllows() throws Exception {
+        try (Served served = served(limits(Duration.ofSeconds(30), 20))) {
+            for (String path : List.of("/models/text", "/models/text/stream")) {
+                Served.Reply written = served.post(path, "{\"prompt\": \"a\", \"max_tokens\": 21}");
+                assertThat(written.status()).isEqualTo(400);
+                assertThat(written.text()).isEqualTo("{\"error\":\"max_tokens: must be at most 20 here, got 21\"}");
+                Served.Reply read =
+                        served.post(path, "{\"prompt\": \"" + "a".repeat(21) + "\", \"max_tokens\": 1}");
+                assertThat(read.status()).isEqualTo(400);
+                assertThat(read.text()).isEqualTo("{\"error\":\"prompt: must be at most 20 tokens here, got 21\"}");
+            }
+            Served.Reply tensors = served.post("/v2/models/text/infer", """
+                {"inputs": [{"name": "prompt", "shape": [1], "datatype": "BYTES", "data": ["a"]},
+                            {"name": "max_tokens", "shape": [1], "datatype": "INT64", "data": [21]}]}
+                """);
+            assertThat(tensors.status()).isEqualTo(400);
+            assertThat(tensors.text()).contains("max_tokens: must be at most 20 here, got 21");
+            Served.Reply rows = served.post(
+                    "/models/text", "{\"inputs\": [{\"max_tokens\": 20}, {\"max_tokens\": 21}]}");
+            assertThat(rows.status()).isEqualTo(200);
+            assertThat(rows.json().get("answers").get(0).get("tokens").asInt()).isEqualTo(20);
+            assertThat(rows.json().get("answers").get(1).get("error").asText())
+                    .isEqualTo("max_tokens: must be at most 20 here, got 21");
+        }
+    }
+
+    private static Limits limits(Duration deadline, int tokens) {
+        return new Limits(8, Duration.ofMillis(2), 8, deadline, 1 << 20, tokens);
+    }
+
+    @Test
+    void aStreamEndsAtItsDeadlineAndSaysSo() throws Exception {
+        try (Served served = served(limits(Duration.ofMillis(400), 1_000_000))) {
+            String[] events = served.post("/models/text/stream", "{\"prompt\": \"a\", \"max_tokens\": 1000000}")
+                    .text()
+                    .split("\n\n", 0);
+            assertThat(events).hasSizeGreaterThan(1);
+            assertThat(events[0]).startsWith("data: {\"text\":");
+            assertThat(events[events.length - 1])
+                    .isEqualTo("event: error\ndata: {\"error\":\"not finished within the deadline of 400 ms\"}");
+        }
+    }
+
+    @Test
     void aClientThatGoesAwayEndsTheWriting() throws Exception {
-        try (Served served = served()) {
+        try (Served served = served(limits(Duration.ofSeconds(600), 1_000_000))) {
             String body = "{\"prompt\": \"hello\", \"max_tokens\": 1000000}";
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.server.port())) {
                 OutputStream out = socket.getOutputStream();

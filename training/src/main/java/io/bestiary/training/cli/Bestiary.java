@@ -13,6 +13,7 @@ import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.engine.EngineException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +24,9 @@ import picocli.CommandLine.ScopeType;
         name = "bestiary",
         description = "A model zoo and trainer for Java, on DJL.",
         mixinStandardHelpOptions = true,
-        versionProvider = Versions.Provider.class,
-        subcommands = {
+        versionProvider = Versions.Provider.class)
+public final class Bestiary {
+    private static final List<Class<?>> COMMANDS = List.of(
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
@@ -40,9 +42,8 @@ import picocli.CommandLine.ScopeType;
             DiffCommand.class,
             ReproduceCommand.class,
             BenchCommand.class,
-            DoctorCommand.class
-        })
-public final class Bestiary {
+            DoctorCommand.class);
+
     /** The run did what it was asked to. */
     static final int DONE = 0;
 
@@ -77,12 +78,21 @@ public final class Bestiary {
     static int run(String... arguments) {
         List<String> all = Arrays.asList(arguments);
         // Read by the logging configuration when the first class logs, before picocli has parsed anything.
-        System.setProperty("bestiary.log", all.contains("-v") || all.contains("--verbose") ? "INFO" : "WARN");
+        boolean verbose = all.contains("-v") || all.contains("--verbose");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "warn");
+        return commandLine(all).execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /** To read the options of all commands takes a tenth of a start: where one is named, only its own are read. */
+    private static CommandLine commandLine(List<String> arguments) {
         Bestiary bestiary = new Bestiary();
-        CommandLine command = new CommandLine(bestiary)
-                .setExecutionExceptionHandler((e, line, parsed) -> bestiary.report(e, line))
+        CommandLine line = new CommandLine(bestiary);
+        Predicate<Class<?>> named =
+                command -> arguments.contains(command.getAnnotation(Command.class).name());
+        boolean any = COMMANDS.stream().anyMatch(named);
+        COMMANDS.stream().filter(command -> !any || named.test(command)).forEach(line::addSubcommand);
+        return line.setExecutionExceptionHandler((e, failed, parsed) -> bestiary.report(e, failed))
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     }
 
     private int report(Exception e, CommandLine line) {

@@ -81,7 +81,7 @@ class SameAnswersOfEveryTaskIT {
         List<?> embedded = asked.door().answer(run, engine);
         List<JsonNode> together = new ArrayList<>();
         List<JsonNode> alone = new ArrayList<>();
-        Limits limits = new Limits(64, Duration.ZERO, 1024, Duration.ofSeconds(60), 16 << 20);
+        Limits limits = new Limits(64, Duration.ZERO, 1024, Duration.ofSeconds(60), 16 << 20, 4096);
         ModelServer.Options options =
                 new ModelServer.Options("127.0.0.1", 0, Optional.empty(), Optional.empty(), limits);
         try (ModelServer server = new ModelServer(options, Backend.of(engine, "cpu"))) {

@@ -66,7 +66,7 @@ class SeriesIT {
                     .hasMessage("rows: must be at least 24, as the network reads, got 2");
         }
         assertThatThrownBy(() -> SeriesClassifier.open(folder.resolve("run"), engine, "cpu"))
-                .hasMessageContaining("must be a classifier of series, is for forecasting");
+                .hasMessageContaining("must be for series-classification, is for forecasting");
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param device where
  */
 public record Backend(EngineName engine, Device device) {
+    private static final String OPT_OUT = "OPT_OUT_TRACKING";
 
     /** The engines, as the command line spells them and as DJL does. */
     public enum EngineName {
@@ -101,6 +102,10 @@ public record Backend(EngineName engine, Device device) {
     }
 
     private static Engine start(EngineName name) {
+        // DJL otherwise asks the network where it runs, and tells its authors.
+        if (System.getProperty(OPT_OUT) == null) {
+            System.setProperty(OPT_OUT, "true");
+        }
         try {
             Engine engine = Engine.getEngine(name.djl());
             if (engine != null) {
