@@ -39,8 +39,8 @@ public final class Forecaster implements AutoCloseable {
      * @throws IllegalArgumentException if its network is for another task
      */
     public static Forecaster open(Path folder, String engine, String device) {
-        return new Forecaster(FrontDoor.open(
-                folder, engine, device, Task.FORECASTING, SeriesRows.class, Forecast.class));
+        return new Forecaster(
+                FrontDoor.open(folder, engine, device, Task.FORECASTING, SeriesRows.class, Forecast.class));
     }
 
     /** Goes on from the last rows of a file with the columns of training. */

@@ -3,8 +3,8 @@ package io.bestiary.inference;
 import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.pipeline.Classification;
 import io.bestiary.inference.pipeline.Session;
-import java.awt.image.BufferedImage;
 import io.bestiary.zoo.nn.Task;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -37,8 +37,8 @@ public final class MaskFiller implements AutoCloseable {
      * @throws IllegalArgumentException if its network does not tell what is hidden
      */
     public static MaskFiller open(Path folder, String engine, String device) {
-        return new MaskFiller(FrontDoor.open(
-                folder, engine, device, Task.LANGUAGE_MODELING, String.class, Unmasked.class));
+        return new MaskFiller(
+                FrontDoor.open(folder, engine, device, Task.LANGUAGE_MODELING, String.class, Unmasked.class));
     }
 
     /**

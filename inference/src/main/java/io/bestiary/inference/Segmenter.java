@@ -36,8 +36,8 @@ public final class Segmenter implements AutoCloseable {
      * @throws IllegalArgumentException if it holds no segmenter
      */
     public static Segmenter open(Path folder, String engine, String device) {
-        return new Segmenter(FrontDoor.open(
-                folder, engine, device, Task.IMAGE_SEGMENTATION, PixelImage.class, Segmentation.class));
+        return new Segmenter(
+                FrontDoor.open(folder, engine, device, Task.IMAGE_SEGMENTATION, PixelImage.class, Segmentation.class));
     }
 
     /** Segments a picture file; throws {@link io.bestiary.datasets.DataException} if it cannot be read. */

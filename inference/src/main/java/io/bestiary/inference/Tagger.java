@@ -37,8 +37,8 @@ public final class Tagger implements AutoCloseable {
      * @throws IllegalArgumentException if it holds no tagger
      */
     public static Tagger open(Path folder, String engine, String device) {
-        return new Tagger(FrontDoor.open(
-                folder, engine, device, Task.TOKEN_CLASSIFICATION, TaggerInput.class, Tagging.class));
+        return new Tagger(
+                FrontDoor.open(folder, engine, device, Task.TOKEN_CLASSIFICATION, TaggerInput.class, Tagging.class));
     }
 
     /** Tags a text, which is cut into words by rules; throws {@link io.bestiary.datasets.DataException} if it has none. */

@@ -36,8 +36,8 @@ public final class TextClassifier implements AutoCloseable {
      * @throws IllegalArgumentException if its network is for another task
      */
     public static TextClassifier open(Path folder, String engine, String device) {
-        return new TextClassifier(FrontDoor.open(
-                folder, engine, device, Task.TEXT_CLASSIFICATION, String.class, Classification.class));
+        return new TextClassifier(
+                FrontDoor.open(folder, engine, device, Task.TEXT_CLASSIFICATION, String.class, Classification.class));
     }
 
     /**

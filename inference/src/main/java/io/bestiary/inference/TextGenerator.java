@@ -40,8 +40,8 @@ public final class TextGenerator implements AutoCloseable {
      * @throws IllegalArgumentException if it holds no model that writes
      */
     public static TextGenerator open(Path folder, String engine, String device) {
-        return new TextGenerator(FrontDoor.open(
-                folder, engine, device, Task.LANGUAGE_MODELING, TextPrompt.class, GeneratedText.class));
+        return new TextGenerator(
+                FrontDoor.open(folder, engine, device, Task.LANGUAGE_MODELING, TextPrompt.class, GeneratedText.class));
     }
 
     /**

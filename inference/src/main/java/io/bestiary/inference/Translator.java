@@ -37,8 +37,8 @@ public final class Translator implements AutoCloseable {
      * @throws IllegalArgumentException if the folder holds no translator
      */
     public static Translator open(Path folder, String engine, String device) {
-        return new Translator(FrontDoor.open(
-                folder, engine, device, Task.TRANSLATION, TranslationRequest.class, Translation.class));
+        return new Translator(
+                FrontDoor.open(folder, engine, device, Task.TRANSLATION, TranslationRequest.class, Translation.class));
     }
 
     /**

@@ -108,8 +108,7 @@ class FrontDoorsTest {
     @MethodSource("doors")
     void answersManyThreadsAsOneUntilItIsClosed(EveryTask task, String engine) throws Exception {
         Door door = open(task, task.write(folder.resolve("model"), engine), engine);
-        List<Object> alone =
-                IntStream.range(0, QUESTIONS).mapToObj(door.ask()).toList();
+        List<Object> alone = IntStream.range(0, QUESTIONS).mapToObj(door.ask()).toList();
         ExecutorService callers = Executors.newFixedThreadPool(THREADS);
         CountDownLatch begun = new CountDownLatch(THREADS);
         try {

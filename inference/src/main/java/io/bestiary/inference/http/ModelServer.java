@@ -112,7 +112,8 @@ public final class ModelServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.jetty.host = options.host();
         config.jetty.port = options.port();
-        // A queue of the JDK's: Jetty's own asks the JVM's management for the size of an address, which takes a tenth of a start.
+        // A queue of the JDK's: Jetty's own asks the JVM's management for the size of an address, which takes a tenth
+        // of a start.
         config.jetty.threadPool =
                 new QueuedThreadPool(THREADS, LEAST_THREADS, IDLE_THREAD_MILLIS, new LinkedBlockingQueue<>());
         config.jetty.modifyServer(server -> {

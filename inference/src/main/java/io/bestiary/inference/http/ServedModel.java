@@ -179,9 +179,8 @@ final class ServedModel<I, A> implements AutoCloseable {
     }
 
     private List<Outcome<A>> answers(List<I> inputs, Client client) {
-        List<Prepared<A>> prepared = inputs.stream()
-                .map(input -> refusing(() -> prepare(input)))
-                .toList();
+        List<Prepared<A>> prepared =
+                inputs.stream().map(input -> refusing(() -> prepare(input))).toList();
         return await(batcher.submit(prepared), client);
     }
 

@@ -93,8 +93,7 @@ class StreamTest {
                 Served.Reply written = served.post(path, "{\"prompt\": \"a\", \"max_tokens\": 21}");
                 assertThat(written.status()).isEqualTo(400);
                 assertThat(written.text()).isEqualTo("{\"error\":\"max_tokens: must be at most 20 here, got 21\"}");
-                Served.Reply read =
-                        served.post(path, "{\"prompt\": \"" + "a".repeat(21) + "\", \"max_tokens\": 1}");
+                Served.Reply read = served.post(path, "{\"prompt\": \"" + "a".repeat(21) + "\", \"max_tokens\": 1}");
                 assertThat(read.status()).isEqualTo(400);
                 assertThat(read.text()).isEqualTo("{\"error\":\"prompt: must be at most 20 tokens here, got 21\"}");
             }
@@ -104,8 +103,8 @@ class StreamTest {
                 """);
             assertThat(tensors.status()).isEqualTo(400);
             assertThat(tensors.text()).contains("max_tokens: must be at most 20 here, got 21");
-            Served.Reply rows = served.post(
-                    "/models/text", "{\"inputs\": [{\"max_tokens\": 20}, {\"max_tokens\": 21}]}");
+            Served.Reply rows =
+                    served.post("/models/text", "{\"inputs\": [{\"max_tokens\": 20}, {\"max_tokens\": 21}]}");
             assertThat(rows.status()).isEqualTo(200);
             assertThat(rows.json().get("answers").get(0).get("tokens").asInt()).isEqualTo(20);
             assertThat(rows.json().get("answers").get(1).get("error").asText())

@@ -87,8 +87,8 @@ public final class Bestiary {
     private static CommandLine commandLine(List<String> arguments) {
         Bestiary bestiary = new Bestiary();
         CommandLine line = new CommandLine(bestiary);
-        Predicate<Class<?>> named =
-                command -> arguments.contains(command.getAnnotation(Command.class).name());
+        Predicate<Class<?>> named = command ->
+                arguments.contains(command.getAnnotation(Command.class).name());
         boolean any = COMMANDS.stream().anyMatch(named);
         COMMANDS.stream().filter(command -> !any || named.test(command)).forEach(line::addSubcommand);
         return line.setExecutionExceptionHandler((e, failed, parsed) -> bestiary.report(e, failed))

@@ -39,11 +39,11 @@ class SeriesIT {
     @ValueSource(strings = {"pytorch", "mxnet"})
     void foretells(String engine) throws IOException {
         JsonNode result = train(engine, """
-                task: forecasting
-                model: {name: gru_forecaster, context: 24, horizon: 3, hidden_size: 16, layers: 1, dropout: 0.0}
-                data: {name: waves, rows: 800, noise: 0.05}
-                training: {epochs: 6, optimizer: {name: adamw, rate: 0.01}}
-                """);
+            task: forecasting
+            model: {name: gru_forecaster, context: 24, horizon: 3, hidden_size: 16, layers: 1, dropout: 0.0}
+            data: {name: waves, rows: 800, noise: 0.05}
+            training: {epochs: 6, optimizer: {name: adamw, rate: 0.01}}
+            """);
         assertThat(result.get("metrics").get("mse").doubleValue())
                 .isLessThan(
                         result.get("other_floors").get("last value").get("mse").doubleValue());
@@ -73,11 +73,11 @@ class SeriesIT {
     @ValueSource(strings = {"pytorch", "mxnet"})
     void classifies(String engine) throws IOException {
         JsonNode result = train(engine, """
-                task: series-classification
-                model: {name: gru_series_classifier, context: 24, hidden_size: 16}
-                data: {name: wave-shapes, examples: 400, length: 24, noise: 0.05}
-                training: {epochs: 6, batch: 32, optimizer: {name: adamw, rate: 0.01}}
-                """);
+            task: series-classification
+            model: {name: gru_series_classifier, context: 24, hidden_size: 16}
+            data: {name: wave-shapes, examples: 400, length: 24, noise: 0.05}
+            training: {epochs: 6, batch: 32, optimizer: {name: adamw, rate: 0.01}}
+            """);
         assertThat(result.get("metrics").get("accuracy").doubleValue())
                 .isGreaterThan(result.get("floor").get("accuracy").doubleValue());
         Path csv = folder.resolve("signal.csv");
