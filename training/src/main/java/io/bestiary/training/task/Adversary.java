@@ -71,7 +71,8 @@ record Adversary(ImageGeneration architecture, ImageGenerationRecipe recipe, int
             NDList judgedReal = judge(turn, turn.real());
             NDList judgedDrawn = judge(turn, drawn);
             NDArray sum = recipe.loss().discriminator(score(judgedReal), score(judgedDrawn));
-            sum = withClasses(withClasses(sum, judgedReal, turn), judgedDrawn, turn);
+            // Drawn pictures would teach it to find in them what the generator was asked for, not what they show.
+            sum = withClasses(sum, judgedReal, turn);
             if (recipe.loss() instanceof WassersteinPenalty penalized) {
                 sum = sum.add(penalty(turn, drawn, penalized.penalty(), values));
             }

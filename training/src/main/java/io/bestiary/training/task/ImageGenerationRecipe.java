@@ -60,7 +60,8 @@ public record ImageGenerationRecipe(
      *
      * @param optimizer its own; that of {@code training} where none is given
      * @param steps updates for each update of the generator, each on a batch of its own
-     * @param auxiliary what naming the class counts beside the loss, where the network does so
+     * @param auxiliary what naming the class counts beside the loss, where the network does so: of real pictures for the
+     *     discriminator, of drawn ones for the generator
      */
     public record Discriminator(Optional<OptimizerSpec> optimizer, int steps, double auxiliary) {
         public static final Discriminator DEFAULTS = new Discriminator(Optional.empty(), 1, 1);

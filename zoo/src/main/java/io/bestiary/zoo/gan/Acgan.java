@@ -23,7 +23,10 @@ import io.bestiary.zoo.nn.Tracer;
         authors = "Odena, Olah, Shlens",
         year = 2016,
         link = "https://arxiv.org/abs/1610.09585",
-        deviations = "Both networks are those of DCGAN; the discriminator has no dropout.")
+        deviations = {
+            "Both networks are those of DCGAN; the discriminator has no dropout.",
+            "The trainer teaches the discriminator the classes of real pictures only, not of drawn ones."
+        })
 public record Acgan(
         @Hyperparameter(value = "numbers in the latent vector", min = 1, max = 65_536)
         int latentSize,
