@@ -71,7 +71,8 @@ public final class Bench {
         return Measurement.of(name, mode, unit, rate, "bestiary-" + backend.engine() + "-" + backend.engineVersion());
     }
 
-    private static Runnable scoped(Runnable step) {
+    /** Frees what a step leaves. */
+    static Runnable scoped(Runnable step) {
         return () -> {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();

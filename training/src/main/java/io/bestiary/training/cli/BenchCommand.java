@@ -10,6 +10,7 @@ import io.bestiary.inference.bench.RunBench;
 import io.bestiary.inference.cli.BackendOptions;
 import io.bestiary.training.bench.Bench;
 import io.bestiary.training.bench.Comparison;
+import io.bestiary.training.bench.ModuleBench;
 import io.bestiary.training.report.Table;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -79,6 +80,12 @@ final class BenchCommand implements Callable<Integer> {
     private List<String> only = List.of();
 
     @Option(
+            names = "--modules",
+            paramLabel = "FOLDER",
+            description = "Each workload's network as one TorchScript module of this folder, instead of the zoo's.")
+    private Path modules;
+
+    @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "8",
@@ -120,7 +127,12 @@ final class BenchCommand implements Callable<Integer> {
                         spec.commandLine(), "--only: must be one of " + Bench.workloads() + ", got " + name);
             }
         }
-        if (against == null) {
+        if (modules != null) {
+            ModuleBench bench = new ModuleBench(backends.start(), modules, seconds);
+            for (String name : names) {
+                bench.run(name, BenchCommand::print);
+            }
+        } else if (against == null) {
             Bench bench = new Bench(backends.start(), seconds);
             for (String name : names) {
                 bench.run(name, BenchCommand::print);
