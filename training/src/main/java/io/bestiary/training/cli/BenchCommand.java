@@ -114,7 +114,13 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (workloads == (run != null)) {
-            throw new ParameterException(spec.commandLine(), "bench: must be given either RUN or --workloads");
+            throw refusal("bench: must be given either RUN or --workloads");
+        }
+        if (!(seconds > 0 && seconds <= 3600)) {
+            throw refusal("--seconds: must be above 0 and at most 3600, got " + seconds);
+        }
+        if (rounds < 1 || rounds > 1000) {
+            throw refusal("--rounds: must be between 1 and 1000, got " + rounds);
         }
         if (run != null) {
             answers();
@@ -123,8 +129,7 @@ final class BenchCommand implements Callable<Integer> {
         List<String> names = only.isEmpty() ? Bench.workloads() : only;
         for (String name : names) {
             if (!Bench.workloads().contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(), "--only: must be one of " + Bench.workloads() + ", got " + name);
+                throw refusal("--only: must be one of " + Bench.workloads() + ", got " + name);
             }
         }
         if (modules != null) {
@@ -141,6 +146,10 @@ final class BenchCommand implements Callable<Integer> {
             compare(names);
         }
         return Bestiary.DONE;
+    }
+
+    private ParameterException refusal(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private void answers() {
