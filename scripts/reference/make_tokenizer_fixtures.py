@@ -3,6 +3,7 @@
     python scripts/reference/make_tokenizer_fixtures.py datasets/src/test/resources/io/bestiary/datasets/text
 """
 
+import base64
 import json
 import pathlib
 import sys
@@ -45,6 +46,9 @@ OF_BERT = [
     "$1+2=3<4>5^6`7|8~9 \u00a7\u00b6\u00ab\u00bb\u2014\u20ac",
     "cat " + "a" * 100 + " " + "a" * 101 + " cat",
 ]
+
+
+OF_T5 = ["a\u00a0b \ufb01n \u00bd x\u0301y \u2026\u2581c \u2581\u2581d e\u0301\u0323 \u0001z", "\u2581 the"]
 
 
 def answers(tokenizer, texts):
@@ -122,6 +126,39 @@ def pieces():
     return tokenizer
 
 
+# What SentencePiece 0.2.2 compiles of the rules in WRITTEN: SentencePieceNormalizer(rule_tsv=..., add_dummy_prefix=False).
+WRITTEN = {"\ufb01": "fi", "\u00bd": "1\u20442", "\u00a0": " ", "\u2003": " ", "e\u0301": "\u00e9", "\u2026": "...",
+           "\u00b2": "2", "\u0001": "", "\uff46": "f", "x\u0301": "q", "\u2028": " "}
+CHARSMAP = (
+    "AAQAAAAMAAAAAACAAQ0AAMwYAgCBBQAAFgAAgMwAAgCBPQAAFAAAgKANAAABAACADQAAgAcAAICABAIAAwAAgIMVAACBBQAAEQAAgIYFAAAPAACAvWEAAB"
+    "cAAAAUAAAAFQAAABoAAAAbAAAAGAAAALJBAAAeAAAAHwAAABwAAAAdAAAAIgAAACMAAACszAIAIQAAAKi5AAAnAAAAJAAAACUAAAAqAAAAKwAAAKaRAAAp"
+    "AAAALgAAAC8AAAAsAAAALQAAADIAAAAzAAAAMAAAAL2cAgA2AAAANwAAADQAAAA1AAAAOgAAADsAAAA4AAAAOQAAAD4AAAA/AAAAPAAAAD0AAABCAAAAQw"
+    "AAAEAAAABBAAAARgAAAEcAAABEAAAARQAAAEoAAABLAAAASAAAAEkAAABOAAAATwAAAEwAAABNAAAAUgAAAFMAAABQAAAAUQAAAFYAAABXAAAAVAAAAFUA"
+    "AABaAAAAWwAAAFgAAABZAAAAXgAAAF8AAABcAAAAXQAAAGIAAABjAAAAYAAAAGEAAABmAAAAZwAAAGWkAgBlAAAAagAAAGsAAABoAAAAaQAAAG4AAABvAA"
+    "AAbAAAAG0AAAByAAAAcwAAAHAAAABxAAAAdgAAAHcAAAB0AAAAdQAAAHoAAAB7AAAAeAAAAHjEAgB+AAAAfwAAAHwAAAB9AAAAggAAAIMAAACAAAAAgQAA"
+    "AIYAAACHAAAAhAAAAIUAAACKAAAAiwAAAIgAAACJAAAAjgAAAI8AAACMAAAAjQAAAJIAAACTAAAAkAAAAJEAAACWAAAAlwAAAJQAAACVAAAAmgAAAJsAAA"
+    "CYAAAAmQAAAJ4AAACfAAAAnAAAAJ0AAACiAAAAowAAAKAAAAChAAAApgAAAKcAAACkAAAApQAAAKoAAACrAAAAqAAAAKkAAACuAAAArwAAAKwAAACtAAAA"
+    "sgAAALMAAACwAAAAsQAAALYAAAC3AAAAtAAAALUAAAC6AAAAuwAAALgAAAC5AAAAvgAAAL8AAAC8AAAAvQAAAMIAAADCoAEAwAAAAMEAAADGAAAAxwAAAM"
+    "QAAADFAAAAygAAAMsAAADIAAAAyQAAAM4AAADPAAAAzAAAAM0AAADSAAAA0wAAANAAAADRAAAA1gAAANcAAADUAAAA1QAAANoAAADbAAAA2AAAANkAAADe"
+    "AAAA3wAAANwAAADdAAAA4gAAAOKwAQDgAAAA4QAAAOYAAADnAAAA5AAAAOUAAADqAAAA6wAAAOgAAADpAAAA74gBAO8AAADsAAAA7QAAAPIAAADzAAAA8A"
+    "AAAPEAAAD2AAAA9wAAAPQAAAD1AAAA+gAAAPsAAAD4AAAA+QAAAP4AAAD/AAAA/AAAAP0AAAAAIAAuLi4AMeKBhDIAMgBmAGZpAHEAw6kA")
+
+
+def unigram():
+    """The form of T5's tokenizer: pieces with scores, and rules for characters that are written otherwise first."""
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.Precompiled(base64.b64decode(CHARSMAP))
+    assert all(tokenizer.normalizer.normalize_str(text) == written for text, written in WRITTEN.items())
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
+        pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace("\u2581", "always")])
+    tokenizer.decoder = decoders.Metaspace("\u2581", "always")
+    tokenizer.train_from_iterator(LEARN, trainers.UnigramTrainer(
+        vocab_size=150, special_tokens=["<pad>", "</s>", "<unk>"], unk_token="<unk>", show_progress=False))
+    tokenizer.post_processor = processors.TemplateProcessing(single="$A </s>", pair="$A </s> $B:1 </s>:1", special_tokens=[("</s>", 1)])
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
 def word_pieces(lower):
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lower)
@@ -139,9 +176,10 @@ def word_pieces(lower):
 def main():
     folder = pathlib.Path(sys.argv[1])
     for name, make in (("byte-pairs", byte_pairs), ("words", words), ("characters", characters), ("pieces", pieces),
+                       ("unigram", unigram),
                        ("word-pieces", lambda: word_pieces(True)), ("word-pieces-cased", lambda: word_pieces(False))):
         tokenizer = make()
-        texts = ASK + OF_BERT if name.startswith("word-pieces") else ASK
+        texts = ASK + OF_BERT if name.startswith("word-pieces") else ASK + OF_T5 if name == "unigram" else ASK
         content = {"learn": LEARN, "tokenizer": json.loads(tokenizer.to_str()), "answers": answers(tokenizer, texts)}
         (folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=True), encoding="utf-8")
 

@@ -7,8 +7,8 @@ import io.bestiary.datasets.text.Vocabulary;
 import java.util.List;
 
 /**
- * How a text becomes the tokens that a classifier reads: its own after {@link Vocabulary#BEGIN}, or in
- * the {@link Frame} of a tokenizer that has one.
+ * How a text becomes the tokens that a classifier reads: its own after {@link Vocabulary#BEGIN} where the
+ * vocabulary has it, or in the {@link Frame} of a tokenizer that has one.
  *
  * @param longest most tokens, the special ones among them
  */
@@ -34,7 +34,8 @@ public record TextPreparation(int longest) {
         }
         Frame frame = tokenizer
                 .frame()
-                .orElseGet(() -> new Frame(List.of(tokenizer.vocabulary().id(Vocabulary.BEGIN)), List.of()));
+                .orElseGet(() -> new Frame(
+                        tokenizer.vocabulary().find(Vocabulary.BEGIN).stream().boxed().toList(), List.of()));
         if (own.length + frame.size() > longest) {
             throw new DataException(
                     "text: must have at most " + (longest - frame.size()) + " tokens, got " + own.length);

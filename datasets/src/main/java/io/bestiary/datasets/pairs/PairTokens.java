@@ -1,6 +1,7 @@
 package io.bestiary.datasets.pairs;
 
 import io.bestiary.datasets.DataException;
+import io.bestiary.datasets.text.Frame;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.datasets.text.TokenizerSpec;
 import io.bestiary.datasets.text.Vocabulary;
@@ -10,16 +11,51 @@ import java.util.List;
 
 /**
  * Texts to tokens and back. A source ends with {@link Vocabulary#END}; a target begins with {@link Vocabulary#BEGIN} and
- * ends with {@link Vocabulary#END}.
+ * ends with {@link Vocabulary#END}, where the network was not trained with other signs elsewhere.
  *
  * @param source cuts what is read
  * @param target cuts what is written; the same where the vocabularies are joint
+ * @param read stands around a source
+ * @param written stands around a target
  */
-public record PairTokens(PairPreprocessor preprocessor, Tokenizer source, Tokenizer target) {
+public record PairTokens(
+        PairPreprocessor preprocessor, Tokenizer source, Tokenizer target, Frame read, Frame written) {
     /** What the file of the target's tokenizer is called in a checkpoint, where it has one of its own. */
     public static final String TARGET_FILE = "target-tokenizer.json";
 
     private static final List<String> SPECIALS = List.of(Vocabulary.PADDING, Vocabulary.BEGIN, Vocabulary.END);
+
+    /** With the signs that are our own. */
+    public PairTokens(PairPreprocessor preprocessor, Tokenizer source, Tokenizer target) {
+        this(
+                preprocessor,
+                source,
+                target,
+                new Frame(List.of(), List.of(source.vocabulary().id(Vocabulary.END))),
+                new Frame(
+                        List.of(target.vocabulary().id(Vocabulary.BEGIN)),
+                        List.of(target.vocabulary().id(Vocabulary.END))));
+    }
+
+    /**
+     * With the signs that a network was trained with elsewhere.
+     *
+     * @throws IllegalArgumentException naming the sign that the vocabulary does not know
+     */
+    public PairTokens(FramedPairs framed, Tokenizer source, Tokenizer target) {
+        this(
+                framed.pairs(),
+                source,
+                target,
+                source.frame()
+                        .orElseGet(() -> new Frame(
+                                List.of(), List.of(source.vocabulary().id(framed.end())))),
+                new Frame(
+                        framed.begin().stream()
+                                .map(sign -> target.vocabulary().id(sign))
+                                .toList(),
+                        List.of(target.vocabulary().id(framed.end()))));
+    }
 
     /** Learns the tokenizers from the training split. */
     public static PairTokens fit(PairPreprocessor preprocessor, TokenizerSpec spec, Iterable<TextPair> pairs) {
@@ -43,8 +79,7 @@ public record PairTokens(PairPreprocessor preprocessor, Tokenizer source, Tokeni
      * @throws DataException if it is blank, too long, or has what the tokenizer does not know
      */
     public int[] readSource(String text) {
-        int[] tokens = encode(source, "text", text);
-        return with(tokens, 0, source.vocabulary().id(Vocabulary.END));
+        return read.around(encode(source, "text", text));
     }
 
     /**
@@ -53,9 +88,7 @@ public record PairTokens(PairPreprocessor preprocessor, Tokenizer source, Tokeni
      * @throws DataException as {@link #readSource}
      */
     public int[] readTarget(String text) {
-        int[] tokens = with(encode(target, "target", text), 1, end());
-        tokens[0] = begin();
-        return tokens;
+        return written.around(encode(target, "target", text));
     }
 
     private int[] encode(Tokenizer tokenizer, String name, String text) {
@@ -71,31 +104,30 @@ public record PairTokens(PairPreprocessor preprocessor, Tokenizer source, Tokeni
         return tokens;
     }
 
-    private static int[] with(int[] tokens, int before, int end) {
-        int[] longer = new int[before + tokens.length + 1];
-        System.arraycopy(tokens, 0, longer, before, tokens.length);
-        longer[longer.length - 1] = end;
-        return longer;
+    /** The text of tokens that were written; what the network can tell beyond the vocabulary stands for nothing. */
+    public String write(int... tokens) {
+        return target.decode(Arrays.stream(tokens)
+                        .filter(token -> token < target.size())
+                        .toArray())
+                .strip();
     }
 
-    /** The text of tokens that were written. */
-    public String write(int[] tokens) {
-        return target.decode(tokens).strip();
-    }
-
-    /** Where every target begins. */
-    public int begin() {
-        return target.vocabulary().id(Vocabulary.BEGIN);
+    /** What every target begins with. */
+    public List<Integer> begin() {
+        return written.before();
     }
 
     /** Where every target ends. */
     public int end() {
-        return target.vocabulary().id(Vocabulary.END);
+        return written.after().get(0);
     }
 
-    /** Most tokens to write for a source of so many: a target that goes on far beyond it repeats itself. */
+    /**
+     * Most tokens to write for a source of so many: a target that goes on far beyond it repeats itself. Of those that a target
+     * begins with, the ones after the first count.
+     */
     public int most(int sourceTokens) {
-        return Math.min(preprocessor.longest(), 2 * sourceTokens + 10);
+        return Math.max(1, Math.min(preprocessor.longest(), 2 * sourceTokens + 10) + 1 - begin().size());
     }
 
     /** The tokens as they read, for tables of attention. */

@@ -11,7 +11,12 @@ import java.util.Optional;
  * speak to the network in its own signs (Hugging Face's {@code encode_special_tokens = true}).
  */
 public sealed interface Tokenizer
-        permits BytePairTokenizer, CharacterTokenizer, PieceTokenizer, WordPieceTokenizer, WordTokenizer {
+        permits BytePairTokenizer,
+                CharacterTokenizer,
+                PieceTokenizer,
+                UnigramTokenizer,
+                WordPieceTokenizer,
+                WordTokenizer {
     /** What its file is called in a checkpoint. */
     String FILE = "tokenizer.json";
 

@@ -65,11 +65,13 @@ final class TokenizerReader {
             case "WordLevel with Whitespace" -> words(model);
             case "BPE with ByteLevel" -> bytePairs(model);
             case "BPE with " -> pieces(model);
+            case "Unigram with Sequence" -> unigram(model);
             case "WordPiece with BertPreTokenizer" -> wordPieces(model);
             default ->
                 throw new DataException(name + ": model and pre_tokenizer: must be WordLevel with Split (characters),"
                         + " WordLevel with Whitespace (words), BPE with ByteLevel (byte pairs),"
-                        + " BPE alone (pieces) or WordPiece with BertPreTokenizer, got "
+                        + " BPE alone (pieces), Unigram with Sequence (T5's pieces) or WordPiece with"
+                        + " BertPreTokenizer, got "
                         + kind);
         };
     }
@@ -142,6 +144,68 @@ final class TokenizerReader {
         return new PieceTokenizer(vocabulary(model), merges(model));
     }
 
+    private Tokenizer unigram(JsonNode model) {
+        Optional<WrittenForms> forms = Optional.empty();
+        if (!isUnset(file.path("normalizer"))) {
+            is("normalizer", "/type", "Precompiled");
+            forms = Optional.of(WrittenForms.of(
+                    file.at("/normalizer/precompiled_charsmap").asText()));
+        }
+        is("pre_tokenizer", "/pretokenizers/0/type", "WhitespaceSplit");
+        metaspace("pre_tokenizer", "/pretokenizers/1");
+        metaspace("decoder", "");
+        require("model/byte_fallback", !model.path("byte_fallback").asBoolean(false), "false", model);
+        JsonNode vocab = model.path("vocab");
+        require("model/vocab", vocab.isArray() && !vocab.isEmpty(), "a list of pieces and scores", vocab);
+        List<String> tokens = new ArrayList<>();
+        double[] scores = new double[vocab.size()];
+        for (JsonNode piece : vocab) {
+            boolean pair = piece.path(0).isTextual() && piece.path(1).isNumber();
+            require("model/vocab/" + tokens.size(), pair, "a piece and its score", piece);
+            scores[tokens.size()] = piece.path(1).doubleValue();
+            tokens.add(piece.path(0).textValue());
+        }
+        int unknown = model.path("unk_id").asInt(-1);
+        require("model/unk_id", unknown >= 0 && unknown < scores.length, "a number of a piece", model.path("unk_id"));
+        Vocabulary vocabulary = new Vocabulary(tokens, specials(tokens));
+        return new UnigramTokenizer(vocabulary, scores, unknown, forms, template(vocabulary));
+    }
+
+    /** Older files say add_prefix_space. */
+    private void metaspace(String section, String path) {
+        is(section, path + "/type", "Metaspace");
+        is(section, path + "/replacement", String.valueOf(PieceTokenizer.SPACE));
+        JsonNode way = file.path(section).at(path);
+        require(
+                section + path + "/prepend_scheme",
+                way.path("prepend_scheme").asText("always").equals("always")
+                        && way.path("add_prefix_space").asBoolean(true)
+                        && way.path("split").asBoolean(true),
+                "always",
+                way);
+    }
+
+    /** The special tokens around one text. */
+    private Optional<Frame> template(Vocabulary vocabulary) {
+        if (isUnset(file.path("post_processor"))) {
+            return Optional.empty();
+        }
+        is("post_processor", "/type", "TemplateProcessing");
+        List<Integer> before = new ArrayList<>();
+        List<Integer> after = new ArrayList<>();
+        boolean text = false;
+        for (JsonNode piece : file.at("/post_processor/single")) {
+            if (piece.has("Sequence")) {
+                text = true;
+            } else {
+                (text ? after : before)
+                        .add(vocabulary.id(piece.at("/SpecialToken/id").asText()));
+            }
+        }
+        require("post_processor/single", text, "a text between special tokens", file.at("/post_processor/single"));
+        return Optional.of(new Frame(before, after));
+    }
+
     private Tokenizer wordPieces(JsonNode model) {
         is("normalizer", "/type", "BertNormalizer");
         is("normalizer", "/clean_text", "true");
@@ -204,15 +268,21 @@ final class TokenizerReader {
                     token.getValue());
             tokens[id] = token.getKey();
         }
+        List<String> known = Arrays.asList(tokens);
+        return new Vocabulary(known, specials(known));
+    }
+
+    private List<String> specials(List<String> tokens) {
         List<String> specials = new ArrayList<>();
         for (JsonNode added : file.path("added_tokens")) {
             String content = added.path("content").asText();
             int id = added.path("id").asInt(-1);
             require("added_tokens", added.path("special").asBoolean(), "special tokens", added);
-            require("added_tokens", id >= 0 && id < tokens.length && tokens[id].equals(content), "in the vocab", added);
+            boolean there = id >= 0 && id < tokens.size() && tokens.get(id).equals(content);
+            require("added_tokens", there, "in the vocab", added);
             specials.add(content);
         }
-        return new Vocabulary(Arrays.asList(tokens), specials);
+        return specials;
     }
 
     private void isNull(String section) {

@@ -102,6 +102,34 @@ final class TokenizerWriter {
         return bytes(file);
     }
 
+    static byte[] unigram(
+            Vocabulary vocabulary, double[] scores, int unknown, Optional<String> forms, Optional<Frame> frame) {
+        ObjectNode normalizer = forms.map(
+                        map -> NODES.objectNode().put("type", "Precompiled").put("precompiled_charsmap", map))
+                .orElse(null);
+        ObjectNode cut = NODES.objectNode().put("type", "Sequence");
+        ArrayNode steps = cut.putArray("pretokenizers");
+        steps.addObject().put("type", "WhitespaceSplit");
+        steps.add(metaspace());
+        ObjectNode file = file(vocabulary, normalizer, cut, metaspace());
+        frame.ifPresent(around -> file.set("post_processor", template(vocabulary, around)));
+        ObjectNode model = file.putObject("model").put("type", "Unigram").put("unk_id", unknown);
+        ArrayNode pieces = model.putArray("vocab");
+        for (int id = 0; id < scores.length; id++) {
+            pieces.addArray().add(vocabulary.token(id)).add(scores[id]);
+        }
+        model.put("byte_fallback", false);
+        return bytes(file);
+    }
+
+    private static ObjectNode metaspace() {
+        return NODES.objectNode()
+                .put("type", "Metaspace")
+                .put("replacement", String.valueOf(PieceTokenizer.SPACE))
+                .put("prepend_scheme", "always")
+                .put("split", true);
+    }
+
     private static void pair(ObjectNode processor, String name, Vocabulary vocabulary, int id) {
         processor.putArray(name).add(vocabulary.token(id)).add(id);
     }

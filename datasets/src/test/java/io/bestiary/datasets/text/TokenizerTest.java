@@ -53,7 +53,7 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"byte-pairs", "words", "characters", "pieces", "word-pieces", "word-pieces-cased"})
+    @ValueSource(strings = {"byte-pairs", "words", "characters", "pieces", "unigram", "word-pieces", "word-pieces-cased"})
     void theReferencesFileCutsTextsAsTheReferenceDoes(String name) throws IOException {
         JsonNode fixture = fixture(name);
         Tokenizer tokenizer = Tokenizer.read(JSON.writeValueAsBytes(fixture.get("tokenizer")), name);
@@ -76,7 +76,7 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pieces", "word-pieces", "word-pieces-cased"})
+    @ValueSource(strings = {"pieces", "unigram", "word-pieces", "word-pieces-cased"})
     void piecesAreWrittenAsTheReferenceWritesThem(String name) throws IOException {
         JsonNode file = fixture(name).get("tokenizer");
 

@@ -19,12 +19,19 @@ public final class Continuation implements AutoCloseable {
      * Begins to write a prompt on.
      *
      * @param context as for {@link Decoder}
+     * @param filler as for {@link Decoder}
      * @param prompt at least one token
      */
     public Continuation(
-            Network network, int context, NDManager manager, int[] prompt, Sampling sampling, Generation generation) {
+            Network network,
+            int context,
+            OptionalInt filler,
+            NDManager manager,
+            int[] prompt,
+            Sampling sampling,
+            Generation generation) {
         Decoder.check(List.of(prompt));
-        this.reader = new Reader(network, manager, new NDList(), context, generation.cached());
+        this.reader = new Reader(network, manager, new NDList(), context, generation.cached(), filler);
         this.row = new Row(prompt, sampling);
         this.generation = generation;
         this.ended = generation.most() == 0;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.bestiary.zoo.nn.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 public final class Decoder {
     private final Network network;
     private final int context;
+    private final OptionalInt filler;
 
     /** Told of every token as it is chosen. */
     @FunctionalInterface
@@ -31,11 +33,21 @@ public final class Decoder {
      * @param context most tokens that it reads at once, 0 if there is no limit; beyond, it goes on from the newer half
      */
     public Decoder(Network network, int context) {
+        this(network, context, OptionalInt.empty());
+    }
+
+    /**
+     * The same, or of a network that was trained to read windows of the context that end with the last token, as textgenrnn.
+     *
+     * @param filler stands before the first token in windows that are not full
+     */
+    public Decoder(Network network, int context, OptionalInt filler) {
         if (context < 0) {
             throw new IllegalArgumentException("context: must be at least 0, got " + context);
         }
         this.network = network;
         this.context = context;
+        this.filler = filler;
     }
 
     /**
@@ -61,7 +73,7 @@ public final class Decoder {
         List<Row> rows = new ArrayList<>();
         IntStream.range(0, prompts.size()).forEach(i -> rows.add(new Row(prompts.get(i), samplings.get(i))));
         if (generation.most() > 0) {
-            try (Reader reader = new Reader(network, manager, source, context, generation.cached())) {
+            try (Reader reader = new Reader(network, manager, source, context, generation.cached(), filler)) {
                 write(reader, rows, generation, listener);
             }
         }

@@ -12,6 +12,7 @@ import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Pass;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Reads rows of tokens, all equally long so far, and tells what comes next; keeps the state in between. */
@@ -21,6 +22,7 @@ final class Reader implements AutoCloseable {
     private final NDManager manager;
     private final int context;
     private final boolean cached;
+    private final OptionalInt filler;
     private NDList memory;
     private NDList state = new NDList();
     private int start;
@@ -32,6 +34,16 @@ final class Reader implements AutoCloseable {
      * @param cached whether to go on from the state; without, every token is read again at each step
      */
     Reader(Network network, NDManager parent, NDList source, int context, boolean cached) {
+        this(network, parent, source, context, cached, OptionalInt.empty());
+    }
+
+    /**
+     * The same, or with the window that ends with the last token at each step.
+     *
+     * @param filler stands before the first token in windows that are not full
+     */
+    Reader(
+            Network network, NDManager parent, NDList source, int context, boolean cached, OptionalInt filler) {
         if (!(network.block() instanceof Autoregressive autoregressive)) {
             throw new IllegalArgumentException("network: must tell the next token, got "
                     + network.block().getClass().getSimpleName());
@@ -40,7 +52,8 @@ final class Reader implements AutoCloseable {
         this.manager = parent.newSubManager();
         this.pass = new Pass(new ParameterStore(manager, false), false);
         this.context = context;
-        this.cached = cached;
+        this.cached = cached && filler.isEmpty();
+        this.filler = filler;
         this.memory = model.encode(pass, source);
         memory.attach(manager);
     }
@@ -61,7 +74,7 @@ final class Reader implements AutoCloseable {
      * @param length tokens so far
      */
     float[][] next(List<int[]> rows, int length) {
-        while (context > 0 && length - start > context) {
+        while (filler.isEmpty() && context > 0 && length - start > context) {
             // The oldest half goes at once, so that what is left is read again once in context / 2 tokens. Where it
             // happens depends on the length alone.
             start += Math.max(1, context / 2);
@@ -69,7 +82,7 @@ final class Reader implements AutoCloseable {
             state.close();
             state = new NDList();
         }
-        int from = cached ? read : start;
+        int from = filler.isPresent() ? length - context : cached ? read : start;
         try (NDManager step = manager.newSubManager()) {
             Autoregressive.Decoded decoded =
                     model.decode(pass, tokens(step, rows, from, length), memory, cached ? state : new NDList());
@@ -92,9 +105,11 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    private static NDArray tokens(NDManager manager, List<int[]> rows, int from, int to) {
+    private NDArray tokens(NDManager manager, List<int[]> rows, int from, int to) {
         long[] ids = rows.stream()
-                .flatMapToInt(row -> Arrays.stream(row, from, to))
+                .flatMapToInt(row -> IntStream.concat(
+                        IntStream.range(from, 0).map(place -> filler.orElseThrow()),
+                        Arrays.stream(row, Math.max(0, from), to)))
                 .asLongStream()
                 .toArray();
         return HostMemory.array(manager, ids, new Shape(rows.size(), to - from));

@@ -19,13 +19,14 @@ import java.util.PriorityQueue;
  *
  * @param width beginnings that are kept for each source
  * @param lengthPenalty the larger, the longer the texts
- * @param begin the token that all targets begin with, which is not part of the answer
+ * @param begin the tokens that all targets begin with, which are not part of the answer
  * @param end the token that ends a target, which is not part of the answer
  */
-public record TargetSearch(int width, double lengthPenalty, int begin, int end) {
+public record TargetSearch(int width, double lengthPenalty, List<Integer> begin, int end) {
 
     public TargetSearch {
         new BeamSearch(width, lengthPenalty);
+        begin = List.copyOf(begin);
     }
 
     /** A beginning of a target, the log probability of its tokens, and the row of the reader that has read it. */
@@ -43,7 +44,8 @@ public record TargetSearch(int width, double lengthPenalty, int begin, int end) 
 
         Search(int row, int most) {
             this.most = most;
-            this.beams = List.of(new Beam(new int[] {begin}, 0, row));
+            this.beams = List.of(
+                    new Beam(begin.stream().mapToInt(token -> token).toArray(), 0, row));
         }
 
         /** Takes the logits of each row, of which some are this search's. */
@@ -58,7 +60,7 @@ public record TargetSearch(int width, double lengthPenalty, int begin, int end) 
                     going.add(
                             new Beam(longer, step.logProbability(), step.beam().row()));
                 } else if (rank < width) {
-                    found.add(found(tokens, step.logProbability(), tokens.length));
+                    found.add(found(tokens, step.logProbability(), tokens.length - begin.size() + 1));
                 }
                 rank++;
                 if (going.size() == width) {
@@ -72,7 +74,7 @@ public record TargetSearch(int width, double lengthPenalty, int begin, int end) 
         }
 
         private int written() {
-            return beams.isEmpty() ? most : beams.get(0).tokens().length - 1;
+            return beams.isEmpty() ? most : beams.get(0).tokens().length - begin.size();
         }
 
         boolean done() {
@@ -114,7 +116,7 @@ public record TargetSearch(int width, double lengthPenalty, int begin, int end) 
         /** @param length of the text with its end, or of as much of it as there was room for */
         private Found found(int[] tokens, double logProbability, int length) {
             return new Found(
-                    Arrays.copyOfRange(tokens, 1, tokens.length), logProbability / Math.pow(length, lengthPenalty));
+                    Arrays.copyOfRange(tokens, begin.size(), tokens.length), logProbability / Math.pow(length, lengthPenalty));
         }
     }
 

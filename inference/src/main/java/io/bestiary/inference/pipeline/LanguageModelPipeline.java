@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Writes texts on, token by token, or says how probable they are. */
@@ -34,6 +35,7 @@ public final class LanguageModelPipeline
     private final Network network;
     private final Tokenizer tokenizer;
     private final TextPreprocessor preprocessor;
+    private final OptionalInt filler;
 
     /**
      * A prompt, cut.
@@ -45,6 +47,17 @@ public final class LanguageModelPipeline
     public record Tokens(int[] ids, TextPrompt prompt) {}
 
     public LanguageModelPipeline(Network network, Tokenizer tokenizer, TextPreprocessor preprocessor) {
+        this(network, tokenizer, preprocessor, OptionalInt.empty());
+    }
+
+    /**
+     * The same, or of a network that reads windows.
+     *
+     * @param filler as for {@link Decoder}
+     */
+    LanguageModelPipeline(
+            Network network, Tokenizer tokenizer, TextPreprocessor preprocessor, OptionalInt filler) {
+        this.filler = filler;
         this.network = network;
         this.tokenizer = tokenizer;
         this.preprocessor = preprocessor;
@@ -94,6 +107,7 @@ public final class LanguageModelPipeline
         Continuation continuation = new Continuation(
                 network,
                 preprocessor.context(),
+                filler,
                 manager,
                 prompt.ids(),
                 prompt.prompt().sampling(),
@@ -112,7 +126,7 @@ public final class LanguageModelPipeline
         int[] left = prompts.stream().mapToInt(p -> p.prompt().most()).toArray();
         List<Sampling> samplings =
                 prompts.stream().map(p -> p.prompt().sampling()).toList();
-        return new Decoder(network, preprocessor.context())
+        return new Decoder(network, preprocessor.context(), filler)
                 .write(
                         manager,
                         new NDList(),
@@ -134,6 +148,13 @@ public final class LanguageModelPipeline
     /** Every token is told by those before it, as many as the network reads at once; the windows overlap by half. */
     private GeneratedText score(NDManager manager, Tokens prompt) {
         int[] ids = prompt.ids();
+        double nats = filler.isPresent() ? natsOfWindows(manager, ids) : nats(manager, ids);
+        String text = prompt.prompt().text();
+        return GeneratedText.scored(
+                new GeneratedText.Score(nats, ids.length - 1, text.codePointCount(0, text.length())));
+    }
+
+    private double nats(NDManager manager, int... ids) {
         int context = preprocessor.context() == 0 ? SCORED_AT_ONCE : preprocessor.context();
         double nats = 0;
         int told = 0;
@@ -151,9 +172,26 @@ public final class LanguageModelPipeline
             }
             told = to;
         }
-        String text = prompt.prompt().text();
-        return GeneratedText.scored(
-                new GeneratedText.Score(nats, ids.length - 1, text.codePointCount(0, text.length())));
+        return nats;
+    }
+
+    /** Of the token after each window alone. */
+    private double natsOfWindows(NDManager manager, int... ids) {
+        int context = preprocessor.context();
+        int[] filled = new int[context - 1 + ids.length];
+        Arrays.fill(filled, 0, context - 1, filler.orElseThrow());
+        System.arraycopy(ids, 0, filled, context - 1, ids.length);
+        double nats = 0;
+        for (int i = 0; i < ids.length - 1; i++) {
+            try (NDManager arrays = manager.newSubManager()) {
+                float[] each = nats(
+                                new NDList(array(arrays, Arrays.copyOfRange(filled, i, i + context))),
+                                array(arrays, Arrays.copyOfRange(filled, i + 1, i + 1 + context)))
+                        .toFloatArray();
+                nats += each[context - 1];
+            }
+        }
+        return nats;
     }
 
     private static NDArray array(NDManager manager, int[] ids) {

@@ -12,9 +12,11 @@ import io.bestiary.datasets.labelled.PiecePreparation;
 import io.bestiary.datasets.labelled.TextPreparation;
 import io.bestiary.datasets.labelled.WordEncoder;
 import io.bestiary.datasets.labelled.WordPreparation;
+import io.bestiary.datasets.pairs.FramedPairs;
 import io.bestiary.datasets.pairs.PairPreprocessor;
 import io.bestiary.datasets.pairs.PairTokens;
 import io.bestiary.datasets.series.SeriesPreprocessor;
+import io.bestiary.datasets.text.FilledWindows;
 import io.bestiary.datasets.text.TextPreprocessor;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.zoo.checkpoint.Checkpoint;
@@ -24,6 +26,7 @@ import io.bestiary.zoo.nn.ImageGeneration;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Task;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes the pipeline that answers for a checkpoint. */
 public final class Pipelines {
@@ -46,7 +49,10 @@ public final class Pipelines {
             case IMAGE_CLASSIFICATION ->
                 new ImageClassificationPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());
             case LANGUAGE_MODELING ->
-                languageModel(network, tokenizer(checkpoint), preprocessor(checkpoint, TextPreprocessor.class));
+                checkpoint.card().preprocessor().has("filler")
+                        ? filled(network, tokenizer(checkpoint), preprocessor(checkpoint, FilledWindows.class))
+                        : languageModel(
+                                network, tokenizer(checkpoint), preprocessor(checkpoint, TextPreprocessor.class));
             case FORECASTING -> new ForecastingPipeline(network, seriesPreprocessor(checkpoint));
             case SERIES_CLASSIFICATION ->
                 new SeriesClassificationPipeline(network, seriesPreprocessor(checkpoint), checkpoint.labels());
@@ -71,6 +77,11 @@ public final class Pipelines {
             case IMAGE_SEGMENTATION -> new ImageSegmentationPipeline(network, imagePreprocessor(checkpoint));
             default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
         };
+    }
+
+    private static Pipeline<?, ?, ?> filled(Network network, Tokenizer tokenizer, FilledWindows windows) {
+        int filler = tokenizer.vocabulary().id(windows.filler());
+        return new LanguageModelPipeline(network, tokenizer, windows.texts(), OptionalInt.of(filler));
     }
 
     private static Pipeline<?, ?, ?> languageModel(
@@ -126,15 +137,19 @@ public final class Pipelines {
     }
 
     private static PairTokens pairTokens(Checkpoint checkpoint) {
-        PairPreprocessor preprocessor = preprocessor(checkpoint, PairPreprocessor.class);
+        boolean framed = checkpoint.card().preprocessor().has("begin");
+        Optional<FramedPairs> signs =
+                framed ? Optional.of(preprocessor(checkpoint, FramedPairs.class)) : Optional.empty();
+        PairPreprocessor preprocessor =
+                signs.map(FramedPairs::pairs).orElseGet(() -> preprocessor(checkpoint, PairPreprocessor.class));
         Tokenizer source = tokenizer(checkpoint);
-        return new PairTokens(
-                preprocessor,
-                source,
+        Tokenizer target =
                 switch (preprocessor.vocabularies()) {
                     case JOINT -> source;
                     case SEPARATE -> tokenizer(checkpoint, PairTokens.TARGET_FILE);
-                });
+                };
+        return signs.map(around -> new PairTokens(around, source, target))
+                .orElseGet(() -> new PairTokens(preprocessor, source, target));
     }
 
     private static WordEncoder wordEncoder(Checkpoint checkpoint) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.pairs.PairTokens;
+import io.bestiary.datasets.text.Frame;
 import io.bestiary.datasets.text.TokenBatch;
 import io.bestiary.datasets.text.Tokenizer;
 import io.bestiary.inference.decoding.BeamSearch.Found;
@@ -126,9 +127,7 @@ public final class TranslationPipeline implements Pipeline<TranslationRequest, E
 
     /** Reads the target again, as it was written, to see what each of its tokens came of. */
     private Translation.Attention attention(NDManager manager, Example example, int[] written) {
-        int[] target = new int[written.length + 1];
-        target[0] = tokens.begin();
-        System.arraycopy(written, 0, target, 1, written.length);
+        int[] target = new Frame(tokens.begin(), List.of()).around(written);
         Pass pass = new Pass(new ParameterStore(manager, false), false);
         NDList memory = model.encode(pass, source(manager, List.of(example)));
         NDArray read =
@@ -141,7 +140,7 @@ public final class TranslationPipeline implements Pipeline<TranslationRequest, E
         float[][] rows = new float[target.length][];
         Arrays.setAll(rows, row -> Arrays.copyOfRange(weights, row * steps, (row + 1) * steps));
         int[] told = Arrays.copyOfRange(target, 1, target.length + 1);
-        told[written.length] = tokens.end();
+        told[target.length - 1] = tokens.end();
         return new Translation.Attention(
                 PairTokens.shown(tokens.source(), example.source()), PairTokens.shown(tokens.target(), told), rows);
     }

@@ -105,7 +105,11 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (NDManager manager = backends.start().newManager();
                 Network network = ForeignWeights.load(
-                        files.stream().map(ForeignFile::of).toList(), without, architecture, manager)) {
+                        files.stream().map(ForeignFile::of).toList(),
+                        without,
+                        architecture,
+                        manager,
+                        note -> System.err.println(name + ": " + note))) {
             Checkpoint.write(folder, card, network, serving.labels(), properties, serving.attachments(), null);
         }
         System.err.println(name + ": checkpoint written to " + folder + ". " + serving.advice(folder));

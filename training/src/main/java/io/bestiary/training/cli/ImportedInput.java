@@ -2,15 +2,6 @@ package io.bestiary.training.cli;
 
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.Resize;
-import io.bestiary.datasets.labelled.PiecePreparation;
-import io.bestiary.datasets.labelled.TextPreparation;
-import io.bestiary.datasets.text.Llama2cTokenizer;
-import io.bestiary.datasets.text.TextData;
-import io.bestiary.datasets.text.TextPreprocessor;
-import io.bestiary.datasets.text.Tokenizer;
-import io.bestiary.datasets.text.Vocabulary;
-import io.bestiary.datasets.text.WordPieceTokenizer;
-import io.bestiary.datasets.text.WordTokenizer.Letters;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
@@ -19,7 +10,6 @@ import io.bestiary.zoo.nn.ImageGeneration;
 import io.bestiary.zoo.nn.ImageReconstruction;
 import io.bestiary.zoo.nn.ImageSegmentation;
 import io.bestiary.zoo.nn.Task;
-import io.bestiary.zoo.rnn.RecurrentLanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,28 +17,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What stands between inputs and an imported network, which its weights do not tell. */
 final class ImportedInput {
-    /** Of a text, where the network sets no limit. */
-    private static final int MOST_TOKENS = 1024;
+    static final String PREDICT = "predict FOLDER INPUT...";
 
-    private static final String PREDICT = "predict FOLDER INPUT...";
     private static final Serving MUTE = Serving.silent("it reads text and --tokenizer was not given");
 
     @Option(names = "--labels", paramLabel = "FILE", description = "Names of the classes, a line each.")
     private Path labels;
-
-    @Option(
-            names = "--tokenizer",
-            paramLabel = "FILE",
-            description = "tokenizer.json, BERT's vocab.txt, or the .bin of llama2.c: what a network that reads text"
-                    + " needs to answer.")
-    private Path tokenizer;
-
-    @Option(names = "--cased", description = "The words of vocab.txt have capital letters and accents.")
-    private boolean cased;
 
     @Option(names = "--size", paramLabel = "PIXELS", description = "Height and width, if not as published.")
     private Integer size;
@@ -57,10 +36,11 @@ final class ImportedInput {
             names = "--mean",
             split = ",",
             paramLabel = "R,G,B",
-            description = "Of each channel on the scale 0 to 1; if not given, those of ImageNet for colour.")
+            description = "Of each channel on the scale 0 to 1, if not those of ImageNet for colour; of each column of a"
+                    + " series, if not 0.")
     private List<Double> mean;
 
-    @Option(names = "--deviation", split = ",", paramLabel = "R,G,B", description = "Of each channel, likewise.")
+    @Option(names = "--deviation", split = ",", paramLabel = "R,G,B", description = "Of each channel or column, likewise; 1 for a series.")
     private List<Double> deviation;
 
     @Option(
@@ -69,6 +49,12 @@ final class ImportedInput {
             defaultValue = "crop",
             description = "What happens to pictures of another shape (${DEFAULT-VALUE}).")
     private Resize resize;
+
+    @Mixin
+    private ImportedTexts texts;
+
+    @Mixin
+    private ImportedSeries series;
 
     /**
      * What a checkpoint keeps beside the network.
@@ -129,75 +115,31 @@ final class ImportedInput {
                         Map.of(),
                         "generate FOLDER --count 16 --output PICTURES");
             }
-            case LANGUAGE_MODELING -> tokenizer == null ? MUTE : language(architecture);
+            case LANGUAGE_MODELING -> texts.areRead() ? texts.language(architecture) : MUTE;
+            case TRANSLATION -> texts.areRead() ? texts.translation(architecture) : MUTE;
             case TEXT_CLASSIFICATION ->
-                tokenizer == null ? MUTE : text(architecture, new TextPreparation(longest(architecture)));
+                texts.areRead() ? texts.classification(architecture, labels(classes(architecture))) : MUTE;
             case TOKEN_CLASSIFICATION ->
-                tokenizer == null ? MUTE : text(architecture, new PiecePreparation(longest(architecture)));
-            case TRANSLATION, FORECASTING, SERIES_CLASSIFICATION ->
-                Serving.silent("nothing here tells how its inputs are prepared");
+                texts.areRead() ? texts.tagging(architecture, labels(classes(architecture))) : MUTE;
+            case FORECASTING ->
+                Serving.used(series.preprocessor(architecture, mean, deviation), List.of(), Map.of(), PREDICT);
+            case SERIES_CLASSIFICATION ->
+                Serving.used(
+                        series.preprocessor(architecture, mean, deviation),
+                        labels(classes(architecture)),
+                        Map.of(),
+                        PREDICT);
         };
+    }
+
+    private static int classes(Architecture architecture) {
+        return (int) Hyperparameters.values(architecture).get("classes");
     }
 
     /** The classes that a picture can be asked of. */
     private List<String> conditions(Architecture architecture) {
         int count = architecture instanceof ImageGeneration drawing ? drawing.conditions() : 0;
         return count == 0 ? List.of() : labels(count);
-    }
-
-    /** Classes of texts, or of their words: the tokenizer must know the special tokens around a text. */
-    private Serving text(Architecture architecture, Object preparation) {
-        Tokenizer cuts = fitting(architecture);
-        if (cuts.frame().isEmpty()) {
-            throw new CheckpointException(
-                    tokenizer + ": must say which special tokens stand around a text, as BERT's do");
-        }
-        int classes = (int) Hyperparameters.values(architecture).get("classes");
-        return Serving.used(preparation, labels(classes), Map.of(Tokenizer.FILE, cuts.toJson()), PREDICT);
-    }
-
-    private static int longest(Architecture architecture) {
-        return (int) Hyperparameters.values(architecture).getOrDefault("context", MOST_TOKENS);
-    }
-
-    private Tokenizer fitting(Architecture architecture) {
-        Tokenizer cuts = tokenizer();
-        Object vocabulary = Hyperparameters.values(architecture).get("vocabulary");
-        if (!vocabulary.equals(cuts.size())) {
-            throw new CheckpointException(
-                    tokenizer + ": must have " + vocabulary + " tokens, as many as the network, has " + cuts.size());
-        }
-        return cuts;
-    }
-
-    private Serving language(Architecture architecture) {
-        Tokenizer cuts = fitting(architecture);
-        // Where texts end with a token of their own, they begin with it, too.
-        TextData.Kind texts =
-                cuts.vocabulary().find(Vocabulary.END).isPresent() ? TextData.Kind.SEPARATE : TextData.Kind.RUNNING;
-        int context = architecture instanceof RecurrentLanguageModel
-                ? 0
-                : (int) Hyperparameters.values(architecture).get("context");
-        TextPreprocessor preprocessor = new TextPreprocessor(texts, false, context);
-        return Serving.used(
-                preprocessor,
-                List.of(),
-                Map.of(Tokenizer.FILE, cuts.toJson()),
-                cuts.frame().isPresent() ? PREDICT : "generate FOLDER --prompt TEXT");
-    }
-
-    private Tokenizer tokenizer() {
-        if (tokenizer.toString().endsWith(".bin")) {
-            return Llama2cTokenizer.read(tokenizer);
-        }
-        if (tokenizer.toString().endsWith(".txt")) {
-            return WordPieceTokenizer.readVocabulary(tokenizer, cased ? Letters.AS_WRITTEN : Letters.LOWER_CASE);
-        }
-        try {
-            return Tokenizer.read(Files.readAllBytes(tokenizer), tokenizer.toString());
-        } catch (IOException e) {
-            throw new CheckpointException(tokenizer + ": must be a tokenizer.json, found " + e.getMessage(), e);
-        }
     }
 
     private ImagePreprocessor normalized(int published, int channels) {

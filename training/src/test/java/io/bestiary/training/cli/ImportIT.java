@@ -3,6 +3,7 @@ package io.bestiary.training.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.bestiary.zoo.checkpoint.Safetensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,55 @@ class ImportIT {
                 "import", "llama_stories260k", file, "--tokenizer", weights.resolve("tok512.bin"), "--to", again);
         assertThat(back.err()).contains("checkpoint written");
         assertThat(again.resolve("model.safetensors")).hasSameBinaryContentAs(checkpoint.resolve("model.safetensors"));
+    }
+
+    /** textgenrnn's weights of Keras write what a program in torch writes of the same windows. */
+    @Test
+    void aWriterOfTitlesServesAtOnce() {
+        Path weights = data("weights/textgenrnn");
+        Path checkpoint = folder.resolve("titles");
+        CommandLineRun imported = CommandLineRun.of(
+                "import",
+                "textgenrnn",
+                weights.resolve("textgenrnn_standard_lstm.safetensors"),
+                "--tokenizer",
+                weights.resolve("textgenrnn_vocab.json"),
+                "--to",
+                checkpoint);
+        assertThat(imported.err()).contains("Use it: bestiary generate " + checkpoint);
+        CommandLineRun told =
+                CommandLineRun.of("generate", checkpoint, "--greedy", "--max-tokens", 60, "--prompt", "Show HN: ");
+        assertThat(told.out()).contains("Star Wars that will be a post in the state of the state of t");
+    }
+
+    /** SqueezeNet's weights of Caffe, by its names and in its order of colours. */
+    @Test
+    void whatCaffeLearnedServesAtOnce() {
+        Path weights = data("weights/squeezenet10-deepcompressed/squeezenet10_decoded.safetensors");
+        Path checkpoint = folder.resolve("squeezenet");
+        CommandLineRun imported = CommandLineRun.of(
+                "import",
+                "squeezenet1_0",
+                weights,
+                "--mean",
+                ".482,.459,.408",
+                "--deviation",
+                ".00392,.00392,.00392",
+                "--to",
+                checkpoint);
+        assertThat(imported.exit()).as(imported.err()).isZero();
+        float[] ours;
+        float[] caffes;
+        try (Safetensors written = Safetensors.open(checkpoint.resolve("model.safetensors"));
+                Safetensors read = Safetensors.open(weights)) {
+            ours = written.floats("features.0.weight");
+            caffes = read.floats("conv1.w");
+        }
+        int area = 7 * 7;
+        for (int i = 0; i < caffes.length; i++) {
+            int channel = i / area % 3;
+            assertThat(ours[i + (2 - 2 * channel) * area]).isEqualTo(caffes[i]);
+        }
     }
 
     /** The halves of a GAN are saved apart. */

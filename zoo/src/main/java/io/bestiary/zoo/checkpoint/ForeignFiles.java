@@ -1,5 +1,6 @@
 package io.bestiary.zoo.checkpoint;
 
+import io.bestiary.zoo.cnn.SqueezeNet;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Nearest;
 import io.bestiary.zoo.rnn.TextgenRnn;
@@ -51,9 +52,16 @@ final class ForeignFiles implements AutoCloseable {
                         entry.getValue().shape(),
                         entry.getValue().dtype(),
                         () -> file.floats(entry.getKey())))
-                .flatMap(tensor ->
-                        (architecture instanceof TextgenRnn ? TextgenRnnWeights.of(tensor) : List.of(tensor)).stream())
+                .flatMap(tensor -> ofItsAuthors(tensor, architecture).stream())
                 .toList();
+    }
+
+    /** By our names, where the authors' files have names of their own. */
+    private static List<ForeignTensor> ofItsAuthors(ForeignTensor tensor, Architecture architecture) {
+        if (architecture instanceof TextgenRnn) {
+            return TextgenRnnWeights.of(tensor);
+        }
+        return List.of(architecture instanceof SqueezeNet ? CaffeSqueezeNetWeights.of(tensor) : tensor);
     }
 
     private void add(ForeignFile file, List<ForeignTensor> read) {

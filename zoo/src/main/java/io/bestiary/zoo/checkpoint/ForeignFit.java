@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** How the tensors of other tools become the parameters of a network, and all in which they differ. */
@@ -24,6 +25,9 @@ final class ForeignFit {
             List.of("model.", "transformer.", "bert.", "roberta.", "distilbert.", "encoder.");
     /** Layers that the first code of GPT-2 wrote as (in, out). */
     private static final Pattern FIRST_GPT = Pattern.compile(".*\\.(c_attn|c_proj|c_fc)\\.weight");
+
+    private static final String OURS = "F32";
+    private static final int MOST_NAMED = 20;
 
     private final Map<String, Shape> expected;
     private final Map<String, ForeignTensor> found;
@@ -182,6 +186,31 @@ final class ForeignFit {
                         .anyMatch(used -> used.shape().equals(tensor.shape())
                                 && used.isFloat()
                                 && Arrays.equals(used.values(), tensor.values()));
+    }
+
+    /** What the network's numbers were before they became F32, a line for each type. */
+    List<String> conversions() {
+        Map<String, List<String>> byType = new TreeMap<>();
+        names.values().stream()
+                .flatMap(List::stream)
+                .map(found::get)
+                .filter(tensor -> !tensor.dtype().equals(OURS))
+                .forEach(tensor -> byType.computeIfAbsent(tensor.dtype(), type -> new ArrayList<>())
+                        .add(tensor.name()));
+        long all = names.values().stream().mapToLong(List::size).sum();
+        return byType.entrySet().stream()
+                .map(entry -> entry.getKey() + " -> " + OURS + ": "
+                        + (entry.getValue().size() == all
+                                ? "all " + all + " tensors"
+                                : entry.getValue().size() + " of " + all + " tensors, "
+                                        + shortened(entry.getValue())))
+                .toList();
+    }
+
+    private static String shortened(List<String> names) {
+        int most = Math.min(names.size(), MOST_NAMED);
+        return String.join(", ", names.subList(0, most))
+                + (most < names.size() ? " and " + (names.size() - most) + " more" : "");
     }
 
     /** The values of one of the network's parameters. */

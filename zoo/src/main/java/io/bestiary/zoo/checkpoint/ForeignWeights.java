@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Weights as other tools write and read them: safetensors by the names of the reference implementation. */
@@ -35,16 +36,21 @@ public final class ForeignWeights {
      *     transposed, with the nearest names
      */
     public static Network load(List<Path> files, Architecture architecture, NDManager parent) {
-        return load(files.stream().map(ForeignFile::whole).toList(), List.of(), architecture, parent);
+        return load(files.stream().map(ForeignFile::whole).toList(), List.of(), architecture, parent, note -> {});
     }
 
     /**
      * The same of files some of which hold a part of the network, and without some of the tensors.
      *
      * @param without names of those to leave out, {@code *} for any letters, such as those of a head that is not wanted
+     * @param notes takes a line for each type that is converted, with the names, such as {@code F16 -> F32: all 9 tensors}
      */
     public static Network load(
-            List<ForeignFile> files, List<String> without, Architecture architecture, NDManager parent) {
+            List<ForeignFile> files,
+            List<String> without,
+            Architecture architecture,
+            NDManager parent,
+            Consumer<String> notes) {
         Map<String, Shape> expected = Outline.of(architecture).parameters();
         try (ForeignFiles opened = ForeignFiles.open(files, architecture)) {
             without.forEach(opened::leaveOut);
@@ -58,6 +64,7 @@ public final class ForeignWeights {
                         + (differences.size() == 1 ? " difference" : " differences") + ":\n  "
                         + String.join("\n  ", differences));
             }
+            fit.conversions().forEach(notes);
             return Network.load(
                     architecture, parent, name -> HostMemory.array(parent, fit.values(name), expected.get(name)));
         }

@@ -17,9 +17,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,9 @@ class ForeignFormsTest {
     @ParameterizedTest
     @ValueSource(strings = {"F16", "BF16", "F32", "F64"})
     void everyTypeWithAFractionIsWidened(String type) throws IOException {
-        assertLoads(write("model.safetensors", type, SHAPES));
+        List<String> notes = loads(write("model.safetensors", type, SHAPES));
+        assertThat(notes)
+                .isEqualTo(type.equals("F32") ? List.of() : List.of(type + " -> F32: all " + SHAPES.size() + " tensors"));
     }
 
     @Test
@@ -48,7 +52,10 @@ class ForeignFormsTest {
         second.keySet().removeAll(first.keySet());
         Path one = write("model-00001-of-00002.safetensors", "F32", first);
         Path two = write("model-00002-of-00002.safetensors", "BF16", second);
-        assertLoads(one, two); // as they are, too
+        List<String> notes = loads(one, two); // as they are, too
+        assertThat(notes)
+                .containsExactly(
+                        "BF16 -> F32: 6 of 10 tensors, fc1.weight, fc1.bias, fc2.weight, fc2.bias, fc3.weight, fc3.bias");
 
         ObjectNode index = new ObjectMapper().createObjectNode();
         ObjectNode map = index.putObject("weight_map");
@@ -56,7 +63,7 @@ class ForeignFormsTest {
         second.keySet().forEach(name -> map.put(name, two.getFileName().toString()));
         Path file = folder.resolve("model.safetensors.index.json");
         Files.writeString(file, index.toString());
-        assertLoads(file);
+        loads(file);
 
         Files.delete(two);
         refused(file, two + ": cannot be read: no such file or folder");
@@ -94,10 +101,17 @@ class ForeignFormsTest {
         }
     }
 
-    private static void assertLoads(Path... files) {
+    /** What is noted; the values are those that were written. */
+    private static List<String> loads(Path... files) {
+        List<String> notes = new ArrayList<>();
         for (String engine : Engines.all()) {
             try (NDManager manager = Engines.manager(engine);
-                    Network network = ForeignWeights.load(List.of(files), LeNet5.lenet5(), manager)) {
+                    Network network = ForeignWeights.load(
+                            Stream.of(files).map(file -> new ForeignFile(file, "")).toList(),
+                            List.of(),
+                            LeNet5.lenet5(),
+                            manager,
+                            notes::add)) {
                 network.parameters().forEach((name, parameter) -> {
                     float[] values = parameter.getArray().toFloatArray();
                     for (int i = 0; i < values.length; i++) {
@@ -106,6 +120,7 @@ class ForeignFormsTest {
                 });
             }
         }
+        return notes.stream().distinct().toList();
     }
 
     /** What all types of floats can hold exactly. */
