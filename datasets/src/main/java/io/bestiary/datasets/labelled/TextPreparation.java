@@ -35,7 +35,10 @@ public record TextPreparation(int longest) {
         Frame frame = tokenizer
                 .frame()
                 .orElseGet(() -> new Frame(
-                        tokenizer.vocabulary().find(Vocabulary.BEGIN).stream().boxed().toList(), List.of()));
+                        tokenizer.vocabulary().find(Vocabulary.BEGIN).stream()
+                                .boxed()
+                                .toList(),
+                        List.of()));
         if (own.length + frame.size() > longest) {
             throw new DataException(
                     "text: must have at most " + (longest - frame.size()) + " tokens, got " + own.length);

@@ -18,8 +18,7 @@ import java.util.List;
  * @param read stands around a source
  * @param written stands around a target
  */
-public record PairTokens(
-        PairPreprocessor preprocessor, Tokenizer source, Tokenizer target, Frame read, Frame written) {
+public record PairTokens(PairPreprocessor preprocessor, Tokenizer source, Tokenizer target, Frame read, Frame written) {
     /** What the file of the target's tokenizer is called in a checkpoint, where it has one of its own. */
     public static final String TARGET_FILE = "target-tokenizer.json";
 
@@ -48,8 +47,8 @@ public record PairTokens(
                 source,
                 target,
                 source.frame()
-                        .orElseGet(() -> new Frame(
-                                List.of(), List.of(source.vocabulary().id(framed.end())))),
+                        .orElseGet(() ->
+                                new Frame(List.of(), List.of(source.vocabulary().id(framed.end())))),
                 new Frame(
                         framed.begin().stream()
                                 .map(sign -> target.vocabulary().id(sign))

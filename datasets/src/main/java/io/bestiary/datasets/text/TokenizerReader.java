@@ -148,8 +148,8 @@ final class TokenizerReader {
         Optional<WrittenForms> forms = Optional.empty();
         if (!isUnset(file.path("normalizer"))) {
             is("normalizer", "/type", "Precompiled");
-            forms = Optional.of(WrittenForms.of(
-                    file.at("/normalizer/precompiled_charsmap").asText()));
+            forms = Optional.of(
+                    WrittenForms.of(file.at("/normalizer/precompiled_charsmap").asText()));
         }
         is("pre_tokenizer", "/pretokenizers/0/type", "WhitespaceSplit");
         metaspace("pre_tokenizer", "/pretokenizers/1");

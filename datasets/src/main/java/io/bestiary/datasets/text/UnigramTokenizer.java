@@ -91,9 +91,7 @@ public final class UnigramTokenizer implements Tokenizer {
         Collections.reverse(pieces);
         for (int[] piece : pieces) {
             tokens.add(
-                    piece[0],
-                    word.get(piece[1]).start(),
-                    word.get(piece[2] - 1).end());
+                    piece[0], word.get(piece[1]).start(), word.get(piece[2] - 1).end());
         }
     }
 
@@ -105,7 +103,8 @@ public final class UnigramTokenizer implements Tokenizer {
             StringBuilder piece = new StringBuilder();
             boolean alone = false;
             for (int to = from + 1; to <= Math.min(word.size(), from + longest); to++) {
-                OptionalInt id = find(piece.appendCodePoint(word.get(to - 1).c()).toString());
+                OptionalInt id =
+                        find(piece.appendCodePoint(word.get(to - 1).c()).toString());
                 if (id.isPresent()) {
                     better(ways, from, to, id.getAsInt(), scores[id.getAsInt()]);
                     alone |= to == from + 1;

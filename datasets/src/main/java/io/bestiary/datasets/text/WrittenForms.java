@@ -122,8 +122,8 @@ final class WrittenForms {
 
     private int unit(int node) {
         if (node < 0 || node >= units.length) {
-            throw new IllegalArgumentException("normalizer/precompiled_charsmap: must point into its trie of "
-                    + units.length + ", got " + node);
+            throw new IllegalArgumentException(
+                    "normalizer/precompiled_charsmap: must point into its trie of " + units.length + ", got " + node);
         }
         return units[node];
     }

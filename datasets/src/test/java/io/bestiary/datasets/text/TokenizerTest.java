@@ -53,7 +53,8 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"byte-pairs", "words", "characters", "pieces", "unigram", "word-pieces", "word-pieces-cased"})
+    @ValueSource(
+            strings = {"byte-pairs", "words", "characters", "pieces", "unigram", "word-pieces", "word-pieces-cased"})
     void theReferencesFileCutsTextsAsTheReferenceDoes(String name) throws IOException {
         JsonNode fixture = fixture(name);
         Tokenizer tokenizer = Tokenizer.read(JSON.writeValueAsBytes(fixture.get("tokenizer")), name);

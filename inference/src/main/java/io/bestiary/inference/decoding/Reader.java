@@ -42,8 +42,7 @@ final class Reader implements AutoCloseable {
      *
      * @param filler stands before the first token in windows that are not full
      */
-    Reader(
-            Network network, NDManager parent, NDList source, int context, boolean cached, OptionalInt filler) {
+    Reader(Network network, NDManager parent, NDList source, int context, boolean cached, OptionalInt filler) {
         if (!(network.block() instanceof Autoregressive autoregressive)) {
             throw new IllegalArgumentException("network: must tell the next token, got "
                     + network.block().getClass().getSimpleName());

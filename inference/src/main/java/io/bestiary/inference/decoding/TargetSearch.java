@@ -44,8 +44,8 @@ public record TargetSearch(int width, double lengthPenalty, List<Integer> begin,
 
         Search(int row, int most) {
             this.most = most;
-            this.beams = List.of(
-                    new Beam(begin.stream().mapToInt(token -> token).toArray(), 0, row));
+            this.beams =
+                    List.of(new Beam(begin.stream().mapToInt(token -> token).toArray(), 0, row));
         }
 
         /** Takes the logits of each row, of which some are this search's. */
@@ -116,7 +116,8 @@ public record TargetSearch(int width, double lengthPenalty, List<Integer> begin,
         /** @param length of the text with its end, or of as much of it as there was room for */
         private Found found(int[] tokens, double logProbability, int length) {
             return new Found(
-                    Arrays.copyOfRange(tokens, begin.size(), tokens.length), logProbability / Math.pow(length, lengthPenalty));
+                    Arrays.copyOfRange(tokens, begin.size(), tokens.length),
+                    logProbability / Math.pow(length, lengthPenalty));
         }
     }
 

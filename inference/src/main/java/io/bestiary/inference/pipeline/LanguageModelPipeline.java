@@ -55,8 +55,7 @@ public final class LanguageModelPipeline
      *
      * @param filler as for {@link Decoder}
      */
-    LanguageModelPipeline(
-            Network network, Tokenizer tokenizer, TextPreprocessor preprocessor, OptionalInt filler) {
+    LanguageModelPipeline(Network network, Tokenizer tokenizer, TextPreprocessor preprocessor, OptionalInt filler) {
         this.filler = filler;
         this.network = network;
         this.tokenizer = tokenizer;

@@ -143,11 +143,10 @@ public final class Pipelines {
         PairPreprocessor preprocessor =
                 signs.map(FramedPairs::pairs).orElseGet(() -> preprocessor(checkpoint, PairPreprocessor.class));
         Tokenizer source = tokenizer(checkpoint);
-        Tokenizer target =
-                switch (preprocessor.vocabularies()) {
-                    case JOINT -> source;
-                    case SEPARATE -> tokenizer(checkpoint, PairTokens.TARGET_FILE);
-                };
+        Tokenizer target = switch (preprocessor.vocabularies()) {
+            case JOINT -> source;
+            case SEPARATE -> tokenizer(checkpoint, PairTokens.TARGET_FILE);
+        };
         return signs.map(around -> new PairTokens(around, source, target))
                 .orElseGet(() -> new PairTokens(preprocessor, source, target));
     }

@@ -58,7 +58,8 @@ class TargetSearchTest {
 
     private static List<List<Found>> search(Network network, int width, List<int[]> sources, int... most) {
         try (NDManager manager = network.manager().newSubManager()) {
-            return new TargetSearch(width, 0.7, List.of(BEGIN), END).search(network, manager, source(manager, sources), most);
+            return new TargetSearch(width, 0.7, List.of(BEGIN), END)
+                    .search(network, manager, source(manager, sources), most);
         }
     }
 

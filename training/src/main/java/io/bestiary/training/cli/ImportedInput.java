@@ -36,11 +36,16 @@ final class ImportedInput {
             names = "--mean",
             split = ",",
             paramLabel = "R,G,B",
-            description = "Of each channel on the scale 0 to 1, if not those of ImageNet for colour; of each column of a"
-                    + " series, if not 0.")
+            description =
+                    "Of each channel on the scale 0 to 1, if not those of ImageNet for colour; of each column of a"
+                            + " series, if not 0.")
     private List<Double> mean;
 
-    @Option(names = "--deviation", split = ",", paramLabel = "R,G,B", description = "Of each channel or column, likewise; 1 for a series.")
+    @Option(
+            names = "--deviation",
+            split = ",",
+            paramLabel = "R,G,B",
+            description = "Of each channel or column, likewise; 1 for a series.")
     private List<Double> deviation;
 
     @Option(

@@ -44,8 +44,9 @@ final class ImportedTexts {
             names = "--begin",
             split = ",",
             paramLabel = "TOKEN",
-            description = "What the texts begin with that a network writes for others, several with commas between; of T5"
-                    + " and BART it is known, else <bos>.")
+            description =
+                    "What the texts begin with that a network writes for others, several with commas between; of T5"
+                            + " and BART it is known, else <bos>.")
     private List<String> begin;
 
     @Option(names = "--end", paramLabel = "TOKEN", description = "What those texts end with, else <eos>.")
@@ -72,9 +73,7 @@ final class ImportedTexts {
                 : (int) Hyperparameters.values(architecture).get("context");
         TextPreprocessor preprocessor = new TextPreprocessor(texts, false, context);
         return Serving.used(
-                architecture instanceof TextgenRnn
-                        ? new FilledWindows(preprocessor, Vocabulary.PADDING)
-                        : preprocessor,
+                architecture instanceof TextgenRnn ? new FilledWindows(preprocessor, Vocabulary.PADDING) : preprocessor,
                 List.of(),
                 Map.of(Tokenizer.FILE, cuts.toJson()),
                 cuts.frame().isPresent() ? ImportedInput.PREDICT : "generate FOLDER --prompt TEXT");
@@ -127,7 +126,8 @@ final class ImportedTexts {
                 architecture, sizes.containsKey("vocabulary") ? "vocabulary" : "source_vocabulary", true);
         Optional<Tokenizer> own =
                 sizes.containsKey("target_vocabulary") ? tokenizer.target(architecture) : Optional.empty();
-        if (own.isEmpty() && !sizes.getOrDefault("target_vocabulary", 0).equals(sizes.getOrDefault("source_vocabulary", 0))) {
+        if (own.isEmpty()
+                && !sizes.getOrDefault("target_vocabulary", 0).equals(sizes.getOrDefault("source_vocabulary", 0))) {
             throw new CheckpointException("--target-tokenizer: must be given, as the network reads "
                     + sizes.get("source_vocabulary") + " tokens and writes " + sizes.get("target_vocabulary"));
         }

@@ -66,9 +66,7 @@ final class ImportedTokenizer {
         if (known != null && characters == null) {
             throw new CheckpointException("--characters: must be given, as the network sees those of each word");
         }
-        return known == null
-                ? Optional.empty()
-                : Optional.of(fitting(characters, architecture, "characters", false));
+        return known == null ? Optional.empty() : Optional.of(fitting(characters, architecture, "characters", false));
     }
 
     private Tokenizer fitting(Path file, Architecture architecture, String size, boolean spare) {

@@ -33,7 +33,14 @@ class ImportSeriesIT {
         List<Object> options = new ArrayList<>(List.of("--columns", "left,right", "--mean", "20,-3"));
         options.addAll(List.of("--deviation", "4,.5"));
         for (String size : List.of(
-                "channels=2", "context=13", "horizon=3", "patch=4", "stride=2", "hidden_size=12", "layers=2", "heads=3")) {
+                "channels=2",
+                "context=13",
+                "horizon=3",
+                "patch=4",
+                "stride=2",
+                "hidden_size=12",
+                "layers=2",
+                "heads=3")) {
             options.addAll(List.of("--set", size));
         }
         options.addAll(List.of("--set", "feed_forward=20"));
@@ -54,6 +61,7 @@ class ImportSeriesIT {
     @ValueSource(strings = {"PyTorch", "MXNet"})
     void aClassifierTellsWhatItTells(String engine) throws Exception {
         List<Object> options = new ArrayList<>(List.of("--columns", "left,right", "--level", "last"));
+        options.addAll(List.of("--mean", "20,-3", "--deviation", "4,.5"));
         for (String size : List.of("channels=2", "context=6", "hidden_size=4", "classes=3")) {
             options.addAll(List.of("--set", size));
         }
@@ -104,7 +112,8 @@ class ImportSeriesIT {
         assertThat(answer).hasDimensions(expected.size(), expected.get(0).size());
         for (int row = 0; row < answer.length; row++) {
             for (int c = 0; c < answer[row].length; c++) {
-                assertThat((double) answer[row][c]).isCloseTo(expected.get(row).get(c).doubleValue(), within(1e-3));
+                assertThat((double) answer[row][c])
+                        .isCloseTo(expected.get(row).get(c).doubleValue(), within(1e-3));
             }
         }
     }

@@ -202,8 +202,7 @@ final class ForeignFit {
                 .map(entry -> entry.getKey() + " -> " + OURS + ": "
                         + (entry.getValue().size() == all
                                 ? "all " + all + " tensors"
-                                : entry.getValue().size() + " of " + all + " tensors, "
-                                        + shortened(entry.getValue())))
+                                : entry.getValue().size() + " of " + all + " tensors, " + shortened(entry.getValue())))
                 .toList();
     }
 

@@ -41,7 +41,8 @@ class ForeignFormsTest {
     void everyTypeWithAFractionIsWidened(String type) throws IOException {
         List<String> notes = loads(write("model.safetensors", type, SHAPES));
         assertThat(notes)
-                .isEqualTo(type.equals("F32") ? List.of() : List.of(type + " -> F32: all " + SHAPES.size() + " tensors"));
+                .isEqualTo(
+                        type.equals("F32") ? List.of() : List.of(type + " -> F32: all " + SHAPES.size() + " tensors"));
     }
 
     @Test
@@ -54,8 +55,8 @@ class ForeignFormsTest {
         Path two = write("model-00002-of-00002.safetensors", "BF16", second);
         List<String> notes = loads(one, two); // as they are, too
         assertThat(notes)
-                .containsExactly(
-                        "BF16 -> F32: 6 of 10 tensors, fc1.weight, fc1.bias, fc2.weight, fc2.bias, fc3.weight, fc3.bias");
+                .containsExactly("BF16 -> F32: 6 of 10 tensors, fc1.weight, fc1.bias, fc2.weight, fc2.bias, fc3.weight,"
+                        + " fc3.bias");
 
         ObjectNode index = new ObjectMapper().createObjectNode();
         ObjectNode map = index.putObject("weight_map");
@@ -107,7 +108,9 @@ class ForeignFormsTest {
         for (String engine : Engines.all()) {
             try (NDManager manager = Engines.manager(engine);
                     Network network = ForeignWeights.load(
-                            Stream.of(files).map(file -> new ForeignFile(file, "")).toList(),
+                            Stream.of(files)
+                                    .map(file -> new ForeignFile(file, ""))
+                                    .toList(),
                             List.of(),
                             LeNet5.lenet5(),
                             manager,
