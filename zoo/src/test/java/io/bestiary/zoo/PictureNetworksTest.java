@@ -27,6 +27,7 @@ class PictureNetworksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         unet             | image_size | 15 | image_size: must be at least 16 for a depth of 4, got 15
+        unet             | depth      | 9  | image_size: must be at least 512 for a depth of 9, got 128
         conv_autoencoder | image_size | 30 | image_size: must be divisible by 4 for the levels [16, 32], got 30
         vit_tiny         | patch      | 15 | patch: must divide image_size 224, got 15
         vit_tiny         | heads      | 5  | heads: must divide hidden_size 192, got 5
