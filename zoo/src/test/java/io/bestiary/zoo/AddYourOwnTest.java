@@ -21,33 +21,33 @@ class AddYourOwnTest {
 
     @Test
     void isWhatTheReadmePrints() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/io/bestiary/zoo/AllConvolutional.java"));
+        String source = Files.readString(Path.of("src/test/java/io/bestiary/zoo/LeNet300.java"));
         String printed = source.substring(source.indexOf("@Paper"));
         assertThat(Files.readString(Path.of("../README.md"))).contains(printed);
     }
 
-    /** Nine convolutions with biases, summed by hand from the paper's table 1. */
+    /** Three layers with biases, summed by hand: 784 to 300 to 100 to 10. */
     @Test
     void hasTheParametersOfThePaper() {
-        long sum = 2_688 + 2 * 83_040 + 166_080 + 3 * 331_968 + 37_056 + 1_930;
-        assertThat(Outline.of(AllConvolutional.allCnnC()).parameterCount()).isEqualTo(sum);
+        long sum = 784 * 300 + 300 + 300 * 100 + 100 + 100 * 10 + 10;
+        assertThat(Outline.of(new LeNet300(1, 10)).parameterCount()).isEqualTo(sum);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pytorch", "mxnet"})
     void computes(String engine) {
         try (NDManager manager = Backend.of(engine, "cpu").newManager();
-                Network network = Network.create(AllConvolutional.allCnnC(), manager, 1)) {
-            NDList logits = network.forward(new NDList(manager.ones(new Shape(2, 3, 32, 32))), false);
+                Network network = Network.create(new LeNet300(1, 10), manager, 1)) {
+            NDList logits = network.forward(new NDList(manager.ones(new Shape(2, 1, 28, 28))), false);
             assertThat(logits.head().getShape()).isEqualTo(new Shape(2, 10));
         }
     }
 
     @Test
     void isRegisteredByOneLine() {
-        assertThat(new Zoo().add("all_cnn_c", AllConvolutional::allCnnC)).isNotNull();
+        assertThat(new Zoo().add("lenet_300_100", () -> new LeNet300(1, 10))).isNotNull();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllConvolutional(3, 0))
+                .isThrownBy(() -> new LeNet300(1, 0))
                 .withMessage("classes: must be between 1 and 100000, got 0");
     }
 }
