@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** The inputs in files, one file after the other; a file that cannot be read is one bad input. */
 public final class FileItems<I> implements Items<I> {
@@ -57,11 +58,18 @@ public final class FileItems<I> implements Items<I> {
         return switch (kind(file)) {
             case LINES -> Lines.ofText(form, file);
             case JSONL -> Lines.ofJson(form, file);
-            case CSV -> new Table<>(form, file, ',');
+            case CSV -> table(file);
             case TSV -> new Table<>(form, file, '\t');
             case IDX -> new IdxItems<>(form, file);
             case WHOLE -> new One<>(new InputItem<>(file.toString(), () -> whole(file)), file);
         };
+    }
+
+    private Items<I> table(Path file) {
+        boolean readable = !file.equals(InputFiles.STDIN) && !file.toString().endsWith(".gz");
+        Optional<I> whole = readable ? form.fromTable(file) : Optional.empty();
+        return whole.<Items<I>>map(input -> new One<>(new InputItem<>(file.toString(), () -> input), file))
+                .orElseGet(() -> new Table<>(form, file, ','));
     }
 
     private I whole(Path file) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -76,6 +77,16 @@ public interface InputForm<I> {
      */
     default I fromRow(Map<String, String> cells, Path folder) {
         return read(field -> cells.containsKey(field.name()) ? field.parse(cells.get(field.name()), folder) : null);
+    }
+
+    /**
+     * Reads a table that as a whole is one input, as a series is.
+     *
+     * @return nothing where the rows of the table are the inputs
+     * @throws DataException naming file and line where it is not what it must be
+     */
+    default Optional<I> fromTable(Path csv) {
+        return Optional.empty();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.bestiary.inference.pipeline;
 
+import io.bestiary.datasets.DataException;
 import io.bestiary.datasets.series.SeriesPreprocessor;
 import io.bestiary.datasets.series.SeriesRows;
 import io.bestiary.inference.form.Field;
@@ -7,7 +8,12 @@ import io.bestiary.inference.form.InputForm;
 import io.bestiary.inference.form.SeriesField;
 import io.bestiary.inference.form.TextField;
 import io.bestiary.inference.form.Values;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,5 +50,20 @@ public record SeriesForm(SeriesPreprocessor preprocessor) implements InputForm<S
         String time = given.get(time());
         return new SeriesRows(
                 given.get(values()), time.isBlank() ? Optional.empty() : Optional.of(preprocessor.time(time.strip())));
+    }
+
+    /** A csv that has no column of values is a series of its own, with the columns of training. */
+    @Override
+    public Optional<SeriesRows> fromTable(Path csv) {
+        try (BufferedReader reader = Files.newBufferedReader(csv)) {
+            String header = Objects.requireNonNullElse(reader.readLine(), "");
+            boolean rows =
+                    List.of(header.replaceAll("[\"\uFEFF]", "").split(",", -1)).contains(values().name());
+            return rows && !preprocessor.columns().contains(values().name())
+                    ? Optional.empty()
+                    : Optional.of(preprocessor.read(csv));
+        } catch (IOException e) {
+            throw new DataException(csv + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.bestiary.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -59,6 +60,10 @@ class SeriesIT {
             assertThat(forecast.times())
                     .containsExactly("2024-02-28 06:00:00", "2024-02-28 07:00:00", "2024-02-28 08:00:00");
             assertThat(forecast.values()).hasDimensions(3, 3);
+            JsonNode predicted = predicted(csv, engine);
+            assertThat(predicted.get("values")).hasSize(3);
+            assertThat(predicted.at("/values/2/1").floatValue()).isCloseTo(forecast.values()[2][1], within(1e-5f));
+            assertThat(predicted.at("/times/0").asText()).isEqualTo("2024-02-28 06:00:00");
             Files.writeString(
                     csv, "date,two_sines,swelling,sawtooth\n2024-01-01 00:00:00,1,1,1\n2024-01-01 01:00:00,1,1,1\n");
             assertThatThrownBy(() -> forecaster.forecast(csv))
@@ -67,6 +72,14 @@ class SeriesIT {
         }
         assertThatThrownBy(() -> SeriesClassifier.open(folder.resolve("run"), engine, "cpu"))
                 .hasMessageContaining("must be for series-classification, is for forecasting");
+    }
+
+    /** A csv of a series is one input. */
+    private JsonNode predicted(Path csv, String engine) throws IOException {
+        CommandLineRun run = CommandLineRun.of("predict", folder.resolve("run"), csv, "--engine", engine);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out().lines()).hasSize(1);
+        return new ObjectMapper().readTree(run.out());
     }
 
     @ParameterizedTest
