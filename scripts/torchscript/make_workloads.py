@@ -43,23 +43,32 @@ def save(module, inputs, path):
     torch.jit.trace(module, inputs, check_trace=False).save(str(path))
 
 
-def main():
-    bench, folder = sys.argv[1:]
+def peers_of(bench):
+    """The peers' program as a module."""
     spec = importlib.util.spec_from_file_location("bench", bench)
     peers = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(peers)
+    return peers
 
+
+def networks_of(peers):
+    """Name -> network, inputs, targets (N), of the workloads that have one network."""
     def ids(bound, *shape):
         return torch.randint(0, bound, shape)
 
-    networks = {
+    return {
         "lenet5-b64": (peers.lenet5(), [torch.randn(64, 1, 28, 28)], ids(10, 64)),
         "resnet20-b128": (peers.resnet20(), [torch.randn(128, 3, 32, 32)], ids(10, 128)),
         "charlstm-b32-t64": (peers.CharLstm(), [ids(65, 32, 64)], ids(65, 32 * 64)),
         "gpt-4x128-b12-t64": (peers.Gpt(), [ids(65, 12, 64)], ids(65, 12 * 64)),
         "translator-3x128-b64-t16": (peers.Translator(), [ids(8000, 64, 16), ids(8000, 64, 16)], ids(8000, 64 * 16)),
     }
-    for name, (model, inputs, targets) in networks.items():
+
+
+def main():
+    bench, folder = sys.argv[1:]
+    peers = peers_of(bench)
+    for name, (model, inputs, targets) in networks_of(peers).items():
         save(Loss(model.train()), (*inputs, targets), Path(folder) / f"{name}-train.pt")
         with torch.no_grad():
             save(model.eval(), tuple(inputs), Path(folder) / f"{name}-infer.pt")
