@@ -1,5 +1,6 @@
 package io.bestiary.training.loop;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.bestiary.training.recipe.Start;
 import io.bestiary.training.recipe.Training;
@@ -9,14 +10,20 @@ import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.surgery.Freezing;
+import io.bestiary.zoo.surgery.Lora;
+import io.bestiary.zoo.surgery.LowRank;
 import io.bestiary.zoo.surgery.Surgery;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The network that a training begins with: drawn anew, or of another's weights. */
 public final class FirstWeights {
+    /** How the names of the arrays of {@link Lora} begin in a checkpoint. */
+    static final String LORA = "lora/";
 
     private FirstWeights() {}
 
@@ -38,6 +45,22 @@ public final class FirstWeights {
         return network;
     }
 
+    /** Puts narrow matrices beside those that {@link Start} names: drawn anew where no arrays were saved. */
+    static Optional<Lora> adapted(Network network, Training training, Map<String, NDArray> saved) {
+        LowRank plan = training.start().lora();
+        if (!plan.isAsked()) {
+            return Optional.empty();
+        }
+        Map<String, NDArray> own = new LinkedHashMap<>();
+        saved.forEach((name, array) -> {
+            if (name.startsWith(LORA)) {
+                own.put(name.substring(LORA.length()), array);
+            }
+        });
+        return Optional.of(
+                saved.isEmpty() ? Lora.on(network, plan, training.seed()) : Lora.restore(network, plan, own));
+    }
+
     private static Network taken(
             Checkpoint checkpoint, Architecture architecture, Training training, NDManager manager) {
         try (NDManager scope = manager.newSubManager();
@@ -56,7 +79,7 @@ public final class FirstWeights {
     public static List<Surgery.Change> check(Training training, LearningTask task) {
         Start start = training.start();
         if (!start.freeze().isEmpty()) {
-            Freezing.check(task.architecture(), start.freeze());
+            Freezing.check(task.architecture(), start.freeze(), task.parts());
         }
         Optional<Checkpoint> from = start.from().map(FirstWeights::open);
         from.ifPresent(checkpoint -> task.serving().attachments().forEach((name, bytes) -> {
@@ -68,8 +91,13 @@ public final class FirstWeights {
                         + " as the new training makes of its data, has another");
             }
         }));
-        return from.map(checkpoint -> Surgery.changes(checkpoint.card().build(), task.architecture()))
+        List<Surgery.Change> changes = from.map(
+                        checkpoint -> Surgery.changes(checkpoint.card().build(), task.architecture()))
                 .orElse(List.of());
+        if (start.lora().isAsked()) {
+            start.lora().check(task.architecture(), changes, task.parts());
+        }
+        return changes;
     }
 
     private static Checkpoint open(Path folder) {

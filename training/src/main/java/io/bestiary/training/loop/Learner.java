@@ -13,16 +13,23 @@ import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.LearningTask.Learning;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.surgery.Lora;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** A part of a network and what updates it: the one place that opens the gradient tape. */
 public final class Learner implements Learning {
     private final String part;
+    /** Of the network: what a backward pass finds gradients of. */
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    /** What the optimizer moves: the same, but for matrices that narrow ones stand for. */
+    private final Map<String, NDArray> moved;
+
+    private final Optional<Lora> lora;
     private final Engine engine;
     private final Optimizer optimizer;
     private final Schedule schedule;
@@ -46,7 +53,7 @@ public final class Learner implements Learning {
      */
     public Learner(
             String part, Network network, Training training, long totalSteps, Backend backend, NDManager manager) {
-        this(part, network, training, totalSteps, backend, manager, Peers.ALONE, new StepTimes());
+        this(part, network, Optional.empty(), training, totalSteps, backend, manager, Peers.ALONE, new StepTimes());
     }
 
     /** Makes the learner of a part of a task, with the settings that the task has for it. */
@@ -54,6 +61,7 @@ public final class Learner implements Learning {
             String part,
             LearningTask task,
             Network network,
+            Optional<Lora> lora,
             Training training,
             long totalSteps,
             Backend backend,
@@ -62,12 +70,13 @@ public final class Learner implements Learning {
             StepTimes times) {
         Training own = training.with(task.optimizer(part, training));
         long updates = totalSteps * task.updates(part);
-        return new Learner(part, network, own, updates, backend, manager, peers, times);
+        return new Learner(part, network, lora, own, updates, backend, manager, peers, times);
     }
 
     Learner(
             String part,
             Network network,
+            Optional<Lora> lora,
             Training training,
             long totalSteps,
             Backend backend,
@@ -80,6 +89,8 @@ public final class Learner implements Learning {
                 parameters.put(name, parameter.getArray());
             }
         });
+        this.lora = lora;
+        this.moved = lora.map(narrow -> narrow.parameters(parameters)).orElse(parameters);
         this.engine = Engine.getEngine(backend.engine().djl());
         this.optimizer = training.optimizer().create(manager);
         this.schedule = training.schedule();
@@ -140,12 +151,15 @@ public final class Learner implements Learning {
     }
 
     private void step(Map<String, NDArray> found) {
-        Map<String, NDArray> gradients = sum.mean(found, peers);
+        Map<String, NDArray> ofNetwork = sum.mean(found, peers);
+        Map<String, NDArray> gradients =
+                lora.map(narrow -> narrow.gradients(ofNetwork)).orElse(ofNetwork);
         if (!(clipping instanceof Clipping.None)) {
-            clipping.apply(gradients, parameters);
+            clipping.apply(gradients, moved);
         }
         double now = rate(optimizer.steps());
-        optimizer.step(parameters, gradients, name -> now * rateOf.applyAsDouble(name));
+        optimizer.step(moved, gradients, name -> now * rateOf.applyAsDouble(name));
+        lora.ifPresent(Lora::apply);
         sum.close();
     }
 

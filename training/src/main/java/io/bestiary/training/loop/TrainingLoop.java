@@ -21,6 +21,7 @@ import io.bestiary.zoo.checkpoint.CopyBuffers;
 import io.bestiary.zoo.checkpoint.TrainingState;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
+import io.bestiary.zoo.surgery.Lora;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Peers peers;
     private final NDManager manager;
     private final Network network;
+    private final Optional<Lora> lora;
     private final Optional<WeightAverage> average;
     private final BatchPlan whole;
     private final BatchPlan plan;
@@ -97,10 +99,13 @@ public final class TrainingLoop implements AutoCloseable {
         this.whole = LimitedPlan.of(task.plan(), training);
         this.plan = RankPlan.of(whole, peers);
         long totalSteps = totalSteps();
-        for (String part : task.parts()) {
-            learners.put(part, Learner.of(part, task, network, training, totalSteps, backend, manager, peers, times));
-        }
         Optional<TrainingState> state = from.map(this::state);
+        this.lora = FirstWeights.adapted(
+                network, training, state.map(TrainingState::arrays).orElse(Map.of()));
+        for (String part : task.parts()) {
+            learners.put(
+                    part, Learner.of(part, task, network, lora, training, totalSteps, backend, manager, peers, times));
+        }
         this.progress = state.map(this::restore).orElseGet(TrainingProgress::beginning);
         this.average = training.average() > 0 ? Optional.of(average(state)) : Optional.empty();
         this.leaks = new LeakGuard(backend::liveArrays, observer::notice);
@@ -125,7 +130,8 @@ public final class TrainingLoop implements AutoCloseable {
         learners.forEach((part, learner) -> {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
             state.arrays().forEach((name, array) -> {
-                if (name.startsWith(prefix(part)) && !name.startsWith(WeightAverage.PREFIX)) {
+                boolean ofOptimizers = !name.startsWith(WeightAverage.PREFIX) && !name.startsWith(FirstWeights.LORA);
+                if (name.startsWith(prefix(part)) && ofOptimizers) {
                     arrays.put(name.substring(prefix(part).length()), array);
                 }
             });
@@ -147,9 +153,14 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** Number of trainable parameters. */
     public long parameters() {
-        return network.parameters().values().stream()
-                .filter(ai.djl.nn.Parameter::requiresGradient)
-                .mapToLong(parameter -> parameter.getShape().size())
+        Map<String, NDArray> trained = new LinkedHashMap<>();
+        network.parameters().forEach((name, parameter) -> {
+            if (parameter.requiresGradient()) {
+                trained.put(name, parameter.getArray());
+            }
+        });
+        return lora.map(narrow -> narrow.parameters(trained)).orElse(trained).values().stream()
+                .mapToLong(NDArray::size)
                 .sum();
     }
 
@@ -419,6 +430,8 @@ public final class TrainingLoop implements AutoCloseable {
             steps.put(part, learner.optimizer().steps());
         });
         average.ifPresent(averaged -> arrays.putAll(averaged.state()));
+        lora.ifPresent(
+                narrow -> narrow.state().forEach((name, array) -> arrays.put(FirstWeights.LORA + name, array)));
         progress = kept.marked(progress, steps);
         TrainingState state = new TrainingState(progress.toJson(), arrays);
         List<Map<String, Double>> history = progress.history();

@@ -1,5 +1,6 @@
 package io.bestiary.training.recipe;
 
+import io.bestiary.zoo.surgery.LowRank;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,7 +12,18 @@ import java.util.Optional;
  *     up; nothing for weights drawn anew
  * @param freeze names of parameters that stay as they are, with * and ?, several with commas between; a name means all
  *     below it; empty for none
+ * @param lora narrow matrices that learn in the place of wide ones, all else staying as it is; what is saved is their sum
  */
-public record Start(Optional<Path> from, String freeze) {
-    public static final Start DEFAULTS = new Start(Optional.empty(), "");
+public record Start(Optional<Path> from, String freeze, LowRank lora) {
+    public static final Start DEFAULTS = new Start(Optional.empty(), "", LowRank.DEFAULTS);
+
+    public Start {
+        if (lora.isAsked() && from.isEmpty()) {
+            throw new IllegalArgumentException("lora: must have trained weights to adapt, which from names, got none");
+        }
+        if (lora.isAsked() && !freeze.isEmpty()) {
+            throw new IllegalArgumentException("freeze: must be empty beside lora, which leaves all that it does not name"
+                    + " as it is, got " + freeze);
+        }
+    }
 }

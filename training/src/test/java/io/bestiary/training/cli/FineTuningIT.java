@@ -44,6 +44,25 @@ class FineTuningIT {
         }
     }
 
+    /** Narrow matrices in two layers, and the one that starts anew whole. */
+    @Test
+    void aClassifierOfDigitsLearnsOtherClassesByNarrowMatrices() throws IOException {
+        Path digits = train("digits", DIGITS);
+        String lora = "lora: {names: \"fc1, fc2\", rank: 4, alpha: 8, whole: fc3}";
+        Path run = train("odd", recipe(pictures(), digits, "").replace("freeze: \"\"", lora));
+
+        assertThat(Files.readString(run.resolve("result.json")))
+                .containsPattern("\"accuracy\" ?: ?(0\\.[89]|1)")
+                .containsPattern("\"parameters\" ?: ?" + (4 * (400 + 120) + 4 * (120 + 84) + 2 * 84 + 2));
+        try (Safetensors before = weights(digits);
+                Safetensors after = weights(run)) {
+            for (String name : List.of("conv1.weight", "conv2.bias", "fc1.bias")) {
+                assertThat(after.floats(name)).isEqualTo(before.floats(name));
+            }
+            assertThat(after.floats("fc1.weight")).isNotEqualTo(before.floats("fc1.weight"));
+        }
+    }
+
     @Test
     void namesWhatDoesNotFit() throws IOException {
         Path digits = train("digits", DIGITS.replace("epochs: 2", "epochs: 1, limit: 64"));
@@ -53,8 +72,36 @@ class FineTuningIT {
                 "training.start: freeze: must name parameters of the network, got conv9");
         mistake(recipe(pictures, digits, "*"), "training.start: freeze: must leave something to train, got *");
         mistake(
+                """
+                task: image-generation
+                model: {name: mlp_gan, image_size: 8}
+                data: {name: digits, validation: 0}
+                training: {start: {freeze: generator}}
+                """,
+                "training.start: freeze: must leave something to train of the generator, got generator");
+        mistake(
                 recipe(pictures, digits, "conv1").replace("model: lenet5", "model: {name: resnet20, channels: 1}"),
                 "training.start: network: must be a CifarResNet, got a LeNet5");
+        String lora = recipe(pictures, digits, "").replace("freeze: \"\"", "lora: {names: conv1}");
+        mistake(lora, "training.start: lora: must name matrices of the network, got conv1");
+        mistake(
+                lora.replace("conv1}", "fc2}"),
+                "training.start: lora.whole: must name what starts anew, or it would never learn: fc3.weight; got nothing");
+        mistake(
+                lora.replace("conv1}", "fc, rank: 100}"),
+                "training.start: lora: must name parameters of the network, got fc");
+        mistake(
+                lora.replace("conv1}", "fc2, rank: 100}"),
+                "training.start: rank: must be between 1 and 84 for fc2.weight (84, 120), got 100");
+        mistake(
+                lora.replace("conv1}", "fc2, alpha: 0}"),
+                "training.start.lora.alpha: must be above 0 and at most 1000000, got 0.0");
+        mistake(
+                lora.replace("lora:", "freeze: conv1, lora:"),
+                "training.start.freeze: must be empty beside lora, which leaves all that it does not name as it is");
+        mistake(
+                lora.replace("from: " + digits + ", ", ""),
+                "training.start.lora: must have trained weights to adapt, which from names, got none");
         mistake(
                 recipe(pictures, folder.resolve("none"), "conv1"),
                 folder.resolve("none").toString());

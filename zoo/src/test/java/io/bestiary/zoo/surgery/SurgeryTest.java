@@ -3,6 +3,7 @@ package io.bestiary.zoo.surgery;
 import static io.bestiary.zoo.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same verbs for all networks; what need not change is kept to the bit. */
 class SurgeryTest {
+    private static final String QUERY = "bert.encoder.layer.0.attention.self.query.weight";
+
     private static final Map<String, Object> TEXT =
             Map.of("vocabulary", 11, "context", 8, "hidden_size", 12, "layers", 2, "heads", 3, "dropout", 0.0);
 
@@ -281,44 +285,125 @@ class SurgeryTest {
                     manager.create(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, new Shape(2, 4)),
                     manager.create(new long[] {4, 3}));
             float[] before = Samples.outputs(network, inputs);
-            float[] kept = values(network, "bert.encoder.layer.0.attention.self.query.weight");
+            float[] base = values(network, QUERY);
+            float[] kept = values(network, "bert.pooler.dense.weight");
             try (Lora lora = Lora.on(network, "*.query, *.value, classifier", 2, 4, 3)) {
                 assertThat(lora.parameters()).hasSize(2 * 5);
-                assertClose(lora.forward(inputs, false).head().toFloatArray(), before, 1e-6);
-                float first = loss(lora, manager, inputs);
+                lora.apply();
+                assertThat(Samples.outputs(network, inputs)).isEqualTo(before);
+                gradientsAreThoseOfTheNarrowMatrices(lora, network, manager, inputs);
+                float first = loss(lora, network, manager, inputs);
                 float last = first;
                 for (int i = 0; i < 100; i++) {
-                    last = loss(lora, manager, inputs);
+                    last = loss(lora, network, manager, inputs);
                 }
                 assertThat(last).isLessThan(first * 0.8f);
-                assertThat(values(network, "bert.encoder.layer.0.attention.self.query.weight"))
-                        .isEqualTo(kept);
-                float[] adapted = lora.forward(inputs, false).head().toFloatArray();
-                lora.merge();
-                assertClose(Samples.outputs(network, inputs), adapted, 1e-5);
-                assertThat(Arrays.equals(adapted, before)).isFalse();
+                assertThat(values(network, "bert.pooler.dense.weight")).isEqualTo(kept);
+                assertClose(values(network, QUERY), sum(base, lora, 2), 1e-6);
+                float[] learned = Samples.outputs(network, inputs);
+                Map<String, NDArray> saved = lora.state();
+                lora.undo();
+                assertThat(Samples.outputs(network, inputs)).isEqualTo(before);
+                try (Lora again =
+                        Lora.restore(network, new LowRank("*.query, *.value, classifier", 2, 4, ""), saved)) {
+                    again.apply();
+                }
+                assertThat(Samples.outputs(network, inputs)).isEqualTo(learned);
             }
         }
     }
 
-    /** A step of plain descent towards logits of 1 and -1; returns the loss before it. */
-    private static float loss(Lora lora, NDManager manager, NDList inputs) {
+    /** W + scale B A of {@link #QUERY}, by hand. */
+    private static float[] sum(float[] base, Lora lora, double scale) {
+        NDArray a = lora.parameters().get(QUERY.replace("weight", "lora_A.weight"));
+        NDArray b = lora.parameters().get(QUERY.replace("weight", "lora_B.weight"));
+        int rank = Math.toIntExact(a.getShape().get(0));
+        int in = Math.toIntExact(a.getShape().get(1));
+        float[] as = a.toFloatArray();
+        float[] bs = b.toFloatArray();
+        float[] sum = base.clone();
+        for (int i = 0; i < sum.length; i++) {
+            for (int r = 0; r < rank; r++) {
+                sum[i] += (float) (scale * bs[i / in * rank + r] * as[r * in + i % in]);
+            }
+        }
+        return sum;
+    }
+
+    /** By what the loss does when a number of A and one of B move a little, from a place where neither is zero. */
+    private static void gradientsAreThoseOfTheNarrowMatrices(
+            Lora lora, Network network, NDManager manager, NDList inputs) {
+        for (int i = 0; i < 3; i++) {
+            loss(lora, network, manager, inputs);
+        }
+        for (String name : List.of("classifier.lora_A.weight", "classifier.lora_B.weight")) {
+            NDArray array = lora.parameters().get(name);
+            float found = gradients(lora, network, manager, inputs).get(name)[1];
+            float step = 0.01f;
+            float up = moved(lora, network, manager, inputs, array, step);
+            float down = moved(lora, network, manager, inputs, array, -2 * step);
+            moved(lora, network, manager, inputs, array, step);
+            assertThat((up - down) / (2 * step)).isCloseTo(found, within(0.01f * Math.abs(found) + 0.001f));
+        }
+    }
+
+    /** The loss when the second number of an array has moved. */
+    private static float moved(
+            Lora lora, Network network, NDManager manager, NDList inputs, NDArray array, float by) {
         try (NDManager scope = manager.newSubManager()) {
-            NDList batch = new NDList(inputs.get(0).duplicate(), inputs.get(1).duplicate());
-            batch.attach(scope);
+            float[] change = new float[Math.toIntExact(array.size())];
+            change[1] = by;
+            array.addi(scope.create(change, array.getShape()));
+            lora.apply();
+            return distance(network.forward(copy(inputs, scope), false).head(), scope).getFloat();
+        }
+    }
+
+    private static NDList copy(NDList inputs, NDManager scope) {
+        NDList batch = new NDList(inputs.get(0).duplicate(), inputs.get(1).duplicate());
+        batch.attach(scope);
+        return batch;
+    }
+
+    /** From logits of 1 and -1. */
+    private static NDArray distance(NDArray logits, NDManager scope) {
+        return logits.sub(scope.create(new float[] {1, -1, -1, 1}, new Shape(2, 2)))
+                .square()
+                .sum();
+    }
+
+    private static Map<String, float[]> gradients(Lora lora, Network network, NDManager manager, NDList inputs) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        backward(network, manager, inputs, ofNetwork -> lora.gradients(ofNetwork)
+                .forEach((name, gradient) -> values.put(name, gradient.toFloatArray())));
+        return values;
+    }
+
+    /** A step of plain descent; returns the loss before it. */
+    private static float loss(Lora lora, Network network, NDManager manager, NDList inputs) {
+        float loss = backward(network, manager, inputs, ofNetwork -> lora.gradients(ofNetwork)
+                .forEach((name, gradient) -> lora.parameters().get(name).subi(gradient.mul(0.5f))));
+        lora.apply();
+        return loss;
+    }
+
+    /** Hands the gradients of what learns on, and clears them. */
+    private static float backward(
+            Network network, NDManager manager, NDList inputs, Consumer<Map<String, NDArray>> use) {
+        try (NDManager scope = manager.newSubManager()) {
             NDArray loss;
             try (GradientCollector tape = manager.getEngine().newGradientCollector()) {
-                NDArray logits = lora.forward(batch, true).head();
-                loss = logits.sub(scope.create(new float[] {1, -1, -1, 1}, new Shape(2, 2)))
-                        .square()
-                        .sum();
+                loss = distance(network.forward(copy(inputs, scope), true).head(), scope);
                 tape.backward(loss);
             }
-            lora.parameters().values().forEach(parameter -> {
-                NDArray gradient = parameter.getGradient();
-                parameter.subi(gradient);
-                gradient.subi(gradient);
+            Map<String, NDArray> gradients = new LinkedHashMap<>();
+            network.parameters().forEach((name, parameter) -> {
+                if (parameter.requiresGradient()) {
+                    gradients.put(name, parameter.getArray().getGradient());
+                }
             });
+            use.accept(gradients);
+            gradients.values().forEach(gradient -> gradient.subi(gradient));
             return loss.getFloat();
         }
     }
@@ -350,6 +435,12 @@ class SurgeryTest {
                     .hasMessage("lora: must name matrices of the network, got conv1");
             assertThatThrownBy(() -> Lora.on(network, "fc3", 11, 4, 3))
                     .hasMessage("rank: must be between 1 and 10 for fc3.weight (10, 84), got 11");
+            assertThatThrownBy(() -> Lora.on(network, "fc1", 0, 4, 3))
+                    .hasMessage("rank: must be between 1 and 65536, got 0");
+            assertThatThrownBy(() -> Lora.on(network, "fc1", 2, 0, 3))
+                    .hasMessage("alpha: must be above 0 and at most 1000000, got 0.0");
+            assertThatThrownBy(() -> new LowRank("", 2, 4, "fc3"))
+                    .hasMessage("whole: must go with names that are adapted, got fc3");
         }
     }
 }
