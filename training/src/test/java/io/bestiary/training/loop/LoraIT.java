@@ -47,7 +47,7 @@ class LoraIT {
 
     private LearningTask task;
 
-    private final class Quiet implements TrainingObserver {
+    private static final class Quiet implements TrainingObserver {
         private long steps;
 
         @Override
