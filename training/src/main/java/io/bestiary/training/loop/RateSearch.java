@@ -58,7 +58,16 @@ public final class RateSearch {
                 learners.put(
                         part,
                         Learner.of(
-                                part, task, network, lora, training, steps, backend, manager, Peers.ALONE, new StepTimes()));
+                                part,
+                                task,
+                                network,
+                                lora,
+                                training,
+                                steps,
+                                backend,
+                                manager,
+                                Peers.ALONE,
+                                new StepTimes()));
             }
             double average = 0;
             double least = Double.POSITIVE_INFINITY;

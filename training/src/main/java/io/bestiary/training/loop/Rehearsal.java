@@ -41,7 +41,16 @@ final class Rehearsal {
                 learners.put(
                         part,
                         Learner.of(
-                                part, task, network, lora, training, STEPS, backend, manager, Peers.ALONE, new StepTimes()));
+                                part,
+                                task,
+                                network,
+                                lora,
+                                training,
+                                STEPS,
+                                backend,
+                                manager,
+                                Peers.ALONE,
+                                new StepTimes()));
             }
             Collator collator = task.collator();
             List<int[]> batches = plan.batches(0);

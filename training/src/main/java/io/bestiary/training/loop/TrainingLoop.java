@@ -430,8 +430,7 @@ public final class TrainingLoop implements AutoCloseable {
             steps.put(part, learner.optimizer().steps());
         });
         average.ifPresent(averaged -> arrays.putAll(averaged.state()));
-        lora.ifPresent(
-                narrow -> narrow.state().forEach((name, array) -> arrays.put(FirstWeights.LORA + name, array)));
+        lora.ifPresent(narrow -> narrow.state().forEach((name, array) -> arrays.put(FirstWeights.LORA + name, array)));
         progress = kept.marked(progress, steps);
         TrainingState state = new TrainingState(progress.toJson(), arrays);
         List<Map<String, Double>> history = progress.history();

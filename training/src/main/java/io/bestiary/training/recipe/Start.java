@@ -22,8 +22,9 @@ public record Start(Optional<Path> from, String freeze, LowRank lora) {
             throw new IllegalArgumentException("lora: must have trained weights to adapt, which from names, got none");
         }
         if (lora.isAsked() && !freeze.isEmpty()) {
-            throw new IllegalArgumentException("freeze: must be empty beside lora, which leaves all that it does not name"
-                    + " as it is, got " + freeze);
+            throw new IllegalArgumentException(
+                    "freeze: must be empty beside lora, which leaves all that it does not name" + " as it is, got "
+                            + freeze);
         }
     }
 }

@@ -71,14 +71,12 @@ class FineTuningIT {
                 recipe(pictures, digits, "conv9"),
                 "training.start: freeze: must name parameters of the network, got conv9");
         mistake(recipe(pictures, digits, "*"), "training.start: freeze: must leave something to train, got *");
-        mistake(
-                """
-                task: image-generation
-                model: {name: mlp_gan, image_size: 8}
-                data: {name: digits, validation: 0}
-                training: {start: {freeze: generator}}
-                """,
-                "training.start: freeze: must leave something to train of the generator, got generator");
+        mistake("""
+            task: image-generation
+            model: {name: mlp_gan, image_size: 8}
+            data: {name: digits, validation: 0}
+            training: {start: {freeze: generator}}
+            """, "training.start: freeze: must leave something to train of the generator, got generator");
         mistake(
                 recipe(pictures, digits, "conv1").replace("model: lenet5", "model: {name: resnet20, channels: 1}"),
                 "training.start: network: must be a CifarResNet, got a LeNet5");
@@ -86,7 +84,8 @@ class FineTuningIT {
         mistake(lora, "training.start: lora: must name matrices of the network, got conv1");
         mistake(
                 lora.replace("conv1}", "fc2}"),
-                "training.start: lora.whole: must name what starts anew, or it would never learn: fc3.weight; got nothing");
+                "training.start: lora.whole: must name what starts anew, or it would never learn: fc3.weight; got"
+                        + " nothing");
         mistake(
                 lora.replace("conv1}", "fc, rank: 100}"),
                 "training.start: lora: must name parameters of the network, got fc");

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -304,8 +303,7 @@ class SurgeryTest {
                 Map<String, NDArray> saved = lora.state();
                 lora.undo();
                 assertThat(Samples.outputs(network, inputs)).isEqualTo(before);
-                try (Lora again =
-                        Lora.restore(network, new LowRank("*.query, *.value, classifier", 2, 4, ""), saved)) {
+                try (Lora again = Lora.restore(network, new LowRank("*.query, *.value, classifier", 2, 4, ""), saved)) {
                     again.apply();
                 }
                 assertThat(Samples.outputs(network, inputs)).isEqualTo(learned);
@@ -348,14 +346,14 @@ class SurgeryTest {
     }
 
     /** The loss when the second number of an array has moved. */
-    private static float moved(
-            Lora lora, Network network, NDManager manager, NDList inputs, NDArray array, float by) {
+    private static float moved(Lora lora, Network network, NDManager manager, NDList inputs, NDArray array, float by) {
         try (NDManager scope = manager.newSubManager()) {
             float[] change = new float[Math.toIntExact(array.size())];
             change[1] = by;
             array.addi(scope.create(change, array.getShape()));
             lora.apply();
-            return distance(network.forward(copy(inputs, scope), false).head(), scope).getFloat();
+            return distance(network.forward(copy(inputs, scope), false).head(), scope)
+                    .getFloat();
         }
     }
 
@@ -374,15 +372,23 @@ class SurgeryTest {
 
     private static Map<String, float[]> gradients(Lora lora, Network network, NDManager manager, NDList inputs) {
         Map<String, float[]> values = new LinkedHashMap<>();
-        backward(network, manager, inputs, ofNetwork -> lora.gradients(ofNetwork)
-                .forEach((name, gradient) -> values.put(name, gradient.toFloatArray())));
+        backward(
+                network,
+                manager,
+                inputs,
+                ofNetwork -> lora.gradients(ofNetwork)
+                        .forEach((name, gradient) -> values.put(name, gradient.toFloatArray())));
         return values;
     }
 
     /** A step of plain descent; returns the loss before it. */
     private static float loss(Lora lora, Network network, NDManager manager, NDList inputs) {
-        float loss = backward(network, manager, inputs, ofNetwork -> lora.gradients(ofNetwork)
-                .forEach((name, gradient) -> lora.parameters().get(name).subi(gradient.mul(0.5f))));
+        float loss = backward(
+                network,
+                manager,
+                inputs,
+                ofNetwork -> lora.gradients(ofNetwork)
+                        .forEach((name, gradient) -> lora.parameters().get(name).subi(gradient.mul(0.5f))));
         lora.apply();
         return loss;
     }
