@@ -49,7 +49,7 @@ public record RunningText(Path path, double validation, double test) implements 
     }
 
     private static Part part(TextFile file, String name, long from, long to) {
-        return new Part(name, () -> new Range(file.pieces().iterator(), from, to), to - from);
+        return new Part(name, () -> new Range(file.pieces().iterator(), from, to), to - from, file.lines());
     }
 
     /** The pieces from one character on up to another. */

@@ -1,5 +1,6 @@
 package io.bestiary.datasets.text;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,26 @@ public record TextData(Kind kind, Part train, Part validation, Part test, Option
      * @param name for messages, such as the file's
      * @param texts in their order
      * @param characters Unicode code points of all texts, the line feed after each of separate ones counted
+     * @param whole the lines of all parts, by which a line is found; none where there is no file
      */
-    public record Part(String name, Iterable<String> texts, long characters) {
+    public record Part(String name, Iterable<String> texts, long characters, Iterable<String> whole) {
+
+        /** Of texts that lie in no file. */
+        public Part(String name, Iterable<String> texts, long characters) {
+            this(name, texts, characters, List.of());
+        }
+
+        /** Where a line of the texts stands, for messages: name and number of the first line that holds it. */
+        public String place(String line) {
+            long number = 0;
+            for (String one : whole) {
+                number++;
+                if (one.contains(line)) {
+                    return name + ":" + number;
+                }
+            }
+            return name;
+        }
 
         /** Whether there is nothing in it. */
         public boolean isEmpty() {

@@ -69,7 +69,7 @@ public record TextLines(Path path, double validation, double test, Order order, 
         for (String text : texts) {
             characters += text.codePointCount(0, text.length()) + 1;
         }
-        return new Part(name, texts, characters);
+        return new Part(name, texts, characters, file.lines());
     }
 
     private static int drawn(TextLines how, long line) {

@@ -63,11 +63,23 @@ public final class TokenizedText {
         try {
             return tokenizer.encode(text).ids();
         } catch (DataException e) {
-            throw new DataException(
-                    part.name() + ": " + e.getMessage()
-                            + "; the tokenizer learns from the training part only (byte-pair knows every text)",
-                    e);
+            throw refused(part, text, tokenizer, e);
         }
+    }
+
+    /** Names the line that cannot be cut, which a piece of a running text is one of many in. */
+    private static DataException refused(Part part, String text, Tokenizer tokenizer, DataException why) {
+        for (String line : text.split("\n")) {
+            try {
+                tokenizer.encode(line);
+            } catch (DataException e) {
+                return new DataException(
+                        part.place(line) + ": " + e.getMessage()
+                                + "; the tokenizer learns from the training part only (byte-pair knows every text)",
+                        e);
+            }
+        }
+        return why;
     }
 
     /** Tokens before the answer. */
@@ -78,7 +90,7 @@ public final class TokenizedText {
         String sign = data.answer().get();
         int at = text.indexOf(sign);
         if (at < 0) {
-            throw new DataException(part.name() + ": every text must have \"" + sign + "\" before its answer, got "
+            throw new DataException(part.place(text) + ": every text must have \"" + sign + "\" before its answer, got "
                     + (text.length() > 60 ? text.substring(0, 60) + "..." : text));
         }
         return encode(part, text.substring(0, at + sign.length()), tokenizer).length;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bestiary.datasets.DataException;
 import io.bestiary.inference.form.Field;
 import io.bestiary.inference.form.InputForm;
+import io.bestiary.inference.form.TextField;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/** Inputs that are a line each, called {@code file:line} or by their {@code id}; empty lines are none. */
+/** Inputs that are a line each, called {@code file:line} or by their {@code id}; empty lines are none, unless each is a text. */
 final class Lines<I> implements Items<I> {
     private static final int MOST_BYTES = 1 << 24;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -31,6 +32,7 @@ final class Lines<I> implements Items<I> {
     private final Source source;
     private final InputStream stream;
     private final Interpreter<I> interpreter;
+    private final boolean blankToo;
     private long line;
     private InputItem<I> next;
     private boolean ended;
@@ -40,24 +42,28 @@ final class Lines<I> implements Items<I> {
         InputItem<I> item(String place, String line);
     }
 
-    private Lines(Source source, Interpreter<I> interpreter) {
+    private Lines(Source source, boolean blankToo, Interpreter<I> interpreter) {
         this.source = source;
+        this.blankToo = blankToo;
         this.stream = source.stream();
         this.interpreter = interpreter;
     }
 
-    /** Each line is a value of the main field. */
+    /** Each line is a value of the main field; a blank text, too, has its row, so that answers and lines stay side by side. */
     static <I> Items<I> ofText(InputForm<I> form, Path file) {
         Field<?> main = form.fields().get(0);
         Path folder = folder(file);
         Function<String, I> read = line -> form.fromRow(Map.of(main.name(), line), folder);
-        return new Lines<>(Source.open(file), (place, line) -> InputItem.of(place, place, () -> read.apply(line)));
+        return new Lines<>(
+                Source.open(file),
+                main instanceof TextField,
+                (place, line) -> InputItem.of(place, place, () -> read.apply(line)));
     }
 
     /** Each line is a JSON value. */
     static <I> Items<I> ofJson(InputForm<I> form, Path file) {
         Path folder = folder(file);
-        return new Lines<>(Source.open(file), (place, line) -> {
+        return new Lines<>(Source.open(file), false, (place, line) -> {
             try {
                 JsonNode json = JSON.readTree(line);
                 JsonNode id = json.path("id");
@@ -95,7 +101,7 @@ final class Lines<I> implements Items<I> {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            if (!text.isBlank()) {
+            if (blankToo || !text.isBlank()) {
                 next = interpreter.item(place, text);
             }
         } catch (CharacterCodingException e) {

@@ -92,6 +92,14 @@ class TextJobTest {
         assertThat(rows.get(2).get("predictions")).hasSize(3);
         assertThat(rows.get(3).get("error").asText()).isEqualTo(lines + ":4: must be UTF-8");
 
+        Path gaps = Files.writeString(folder.resolve("gaps.txt"), "a film\n\n \na film");
+        rows = predict(0, "", gaps);
+        assertThat(rows).hasSize(4);
+        assertThat(rows.get(1).get("error").asText())
+                .isEqualTo("text: must have at least one token, got an empty text");
+        assertThat(rows.get(2).get("input").asText()).isEqualTo(gaps + ":3");
+        assertThat(rows.get(3).get("predictions")).isEqualTo(rows.get(0).get("predictions"));
+
         model = EveryTask.HIDDEN.write(folder.resolve("hidden"), "pytorch");
         Path texts = Files.writeString(folder.resolve("bad.txt"), "ab\u00e9<mask>\nab<mask>\n");
         assertThat(predict(0, "", texts).get(0).get("error").asText())

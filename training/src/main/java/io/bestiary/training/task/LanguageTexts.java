@@ -47,6 +47,10 @@ final class LanguageTexts {
         List<String> all = new ArrayList<>(data.kind() == Kind.SEPARATE ? List.of(Vocabulary.END) : List.of());
         all.addAll(specials);
         this.tokenizer = this.recipe.preprocess().tokenizer().fit(data.train().texts(), all);
+        if (tokenizer.size() - all.size() < 2) {
+            throw new DataException(data.train().name() + ": must have at least 2 different tokens to learn from, found "
+                    + (tokenizer.size() - all.size()));
+        }
         this.architecture = Sizes.fit(recipe, Map.of("vocabulary", tokenizer.size()));
         int context = Sizes.size(architecture, "context");
         boolean unlimited = architecture instanceof RecurrentLanguageModel;
@@ -60,7 +64,15 @@ final class LanguageTexts {
             texts.put(split, text);
             told.put(split, TokenWindows.evaluation(text, read, overlap));
         }
-        this.windows = TokenWindows.training(texts.get(SplitName.TRAIN), context, training.seed());
+        this.windows = windows(context);
+    }
+
+    private TokenWindows windows(int context) {
+        try {
+            return TokenWindows.training(texts.get(SplitName.TRAIN), context, training.seed());
+        } catch (DataException e) {
+            throw new DataException(data.train().name() + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -82,8 +82,16 @@ class BadDataTest {
 
     @Test
     void charactersNeverSeen() throws IOException {
-        Path text = file("once.txt", "ab".repeat(150) + "c");
-        refuses(WRITER.formatted(text), text + ": text: must have only the 2 characters that are known, got \"c\"");
+        Path text = file("once.txt", "ab\n".repeat(150) + "abc\nc\n");
+        refuses(
+                WRITER.formatted(text),
+                text + ":151: text: must have only the 3 characters that are known, got \"c\" (U+0063) at 2");
+        Path lines = file("lines.txt", "ab\n\n".repeat(30) + "cab\n");
+        refuses(
+                WRITER.formatted(lines).replace("{name: text,", "{name: text-lines,"),
+                lines + ":61: text: must have only the 2 characters that are known, got \"c\" (U+0063) at 0");
+        Path one = file("one.txt", "a".repeat(300));
+        refuses(WRITER.formatted(one), one + ": must have at least 2 different tokens to learn from, found 1");
     }
 
     @Test

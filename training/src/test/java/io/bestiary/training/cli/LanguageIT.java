@@ -126,9 +126,9 @@ class LanguageIT {
         Path empty = Files.writeString(folder.resolve("empty.txt"), "");
         mistake(empty, empty + ": must hold text, is empty");
         Path once = Files.writeString(folder.resolve("once.txt"), "ab".repeat(150) + "c");
-        mistake(once, once + ": text: must have only the 2 characters that are known, got \"c\" (U+0063)");
+        mistake(once, once + ":1: text: must have only the 2 characters that are known, got \"c\" (U+0063)");
         Path small = Files.writeString(folder.resolve("short.txt"), "abc".repeat(5));
-        mistake(small, "the training text must have at least 64 tokens, the network's context, got 12");
+        mistake(small, small + ": the training text must have at least 64 tokens, the network's context, got 12");
     }
 
     private void mistake(Path text, String message) throws IOException {
