@@ -48,8 +48,9 @@ final class LanguageTexts {
         all.addAll(specials);
         this.tokenizer = this.recipe.preprocess().tokenizer().fit(data.train().texts(), all);
         if (tokenizer.size() - all.size() < 2) {
-            throw new DataException(data.train().name() + ": must have at least 2 different tokens to learn from, found "
-                    + (tokenizer.size() - all.size()));
+            throw new DataException(
+                    data.train().name() + ": must have at least 2 different tokens to learn from, found "
+                            + (tokenizer.size() - all.size()));
         }
         this.architecture = Sizes.fit(recipe, Map.of("vocabulary", tokenizer.size()));
         int context = Sizes.size(architecture, "context");
