@@ -114,8 +114,7 @@ public record BatchJob(RowFormat format, int batch, boolean strict) {
         long errors = 0;
         for (Row<A> row : rows) {
             if (strict && !row.isAnswered()) {
-                boolean named = row.error().startsWith(row.id());
-                throw new DataException(named ? row.error() : row.id() + ": " + row.error());
+                throw new DataException(row.error());
             }
             text.append(format.line(row, form));
             count++;

@@ -26,13 +26,14 @@ public final class BatchPredictor<I, A> {
     private final Session<I, A> session;
     private final int batch;
 
-    /** What was read of one input. */
-    private record Read<A>(String id, Prepared<A> input, RuntimeException failure) {}
+    /** What was read of one input, or why it cannot be answered. */
+    private record Read<A>(String id, String place, Prepared<A> input, String error) {}
 
     /**
      * What came of one input: an answer, or else the reason why there is none.
      *
      * @param id of the input
+     * @param error begins with the input's place
      */
     public record Row<A>(String id, A answer, String error) {
 
@@ -82,10 +83,16 @@ public final class BatchPredictor<I, A> {
     }
 
     private Read<A> read(InputItem<I> item) {
+        I input;
         try {
-            return new Read<>(item.id(), session.prepare(item.read().get()), null);
+            input = item.read().get();
         } catch (RuntimeException e) {
-            return new Read<>(item.id(), null, e);
+            return new Read<>(item.id(), item.place(), null, reason(e));
+        }
+        try {
+            return new Read<>(item.id(), item.place(), session.prepare(input), null);
+        } catch (RuntimeException e) {
+            return new Read<>(item.id(), item.place(), null, item.place() + ": " + reason(e));
         }
     }
 
@@ -95,12 +102,10 @@ public final class BatchPredictor<I, A> {
         List<Integer> good = new ArrayList<>();
         for (int i = 0; i < reads.size(); i++) {
             Read<A> read = reads.get(i);
-            if (read.failure() == null) {
+            if (read.error() == null) {
                 good.add(i);
-                rows.add(null);
-            } else {
-                rows.add(row(read.id(), new Outcome<>(null, read.failure())));
             }
+            rows.add(new Row<>(read.id(), null, read.error()));
         }
         good.sort(Comparator.comparingInt(i -> reads.get(i).input().length()));
         for (int from = 0; from < good.size(); from += batch) {
@@ -109,17 +114,19 @@ public final class BatchPredictor<I, A> {
                     places.stream().map(i -> reads.get(i).input()).toList());
             for (int i = 0; i < places.size(); i++) {
                 int place = places.get(i);
-                rows.set(place, row(reads.get(place).id(), outcomes.get(i)));
+                rows.set(place, row(reads.get(place), outcomes.get(i)));
             }
         }
         return rows;
     }
 
-    private Row<A> row(String id, Outcome<A> outcome) {
+    private Row<A> row(Read<A> read, Outcome<A> outcome) {
         RuntimeException failure = outcome.failure();
-        String reason =
-                failure == null ? null : failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return new Row<>(id, outcome.answer(), reason);
+        return new Row<>(read.id(), outcome.answer(), failure == null ? null : read.place() + ": " + reason(failure));
+    }
+
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static <T> T join(Future<T> future) {

@@ -45,7 +45,7 @@ public final class FileItems<I> implements Items<I> {
                 open = open(file);
             } catch (DataException e) {
                 open = new One<>(
-                        new InputItem<>(file.toString(), () -> {
+                        InputItem.of(file, () -> {
                             throw e;
                         }),
                         file);
@@ -61,23 +61,27 @@ public final class FileItems<I> implements Items<I> {
             case CSV -> table(file);
             case TSV -> new Table<>(form, file, '\t');
             case IDX -> new IdxItems<>(form, file);
-            case WHOLE -> new One<>(new InputItem<>(file.toString(), () -> whole(file)), file);
+            case WHOLE -> new One<>(whole(file), file);
         };
     }
 
     private Items<I> table(Path file) {
         boolean readable = !file.equals(InputFiles.STDIN) && !file.toString().endsWith(".gz");
         Optional<I> whole = readable ? form.fromTable(file) : Optional.empty();
-        return whole.<Items<I>>map(input -> new One<>(new InputItem<>(file.toString(), () -> input), file))
+        return whole.<Items<I>>map(input -> new One<>(InputItem.of(file, () -> input), file))
                 .orElseGet(() -> new Table<>(form, file, ','));
     }
 
-    private I whole(Path file) {
+    private InputItem<I> whole(Path file) {
         Field<?> main = form.fields().get(0);
         boolean packed = file.toString().endsWith(".gz");
-        return main.wholeFile() && !packed
-                ? form.fromRow(Map.of(main.name(), file.toString()), Path.of(""))
-                : form.fromBytes(Source.allBytes(file), file.toString());
+        if (main.wholeFile() && !packed) {
+            return InputItem.of(file, () -> form.fromRow(Map.of(main.name(), file.toString()), Path.of("")));
+        }
+        return InputItem.of(file, () -> {
+            byte[] bytes = Source.allBytes(file);
+            return InputItem.at(file.toString(), () -> form.fromBytes(bytes, main.name()));
+        });
     }
 
     private FileKind kind(Path file) {

@@ -30,7 +30,8 @@ final class IdxItems<I> implements Items<I> {
     @Override
     public InputItem<I> next() {
         int index = next++;
-        return new InputItem<>(file + "#" + index, () -> form.type().cast(pictures.get(index)));
+        String place = file + "#" + index;
+        return InputItem.of(place, place, () -> form.type().cast(pictures.get(index)));
     }
 
     @Override

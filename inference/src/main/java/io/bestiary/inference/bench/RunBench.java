@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bestiary.datasets.DataException;
+import io.bestiary.inference.http.Limits;
 import io.bestiary.inference.http.ModelServer;
 import io.bestiary.inference.pipeline.Session;
 import io.bestiary.zoo.engine.Backend;
@@ -38,6 +39,7 @@ import java.util.stream.LongStream;
 public record RunBench(List<Integer> batches, List<Integer> threads, double seconds, JsonNode inputOrNull) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WARM_UP = 3;
+    private static final int MOST_BYTES = 1 << 28;
 
     public RunBench {
         batches = List.copyOf(batches);
@@ -60,11 +62,30 @@ public record RunBench(List<Integer> batches, List<Integer> threads, double seco
         try (Session<?, ?> session = Session.open(runOrCheckpoint, backend)) {
             inProcess(session, out);
         }
-        try (ModelServer server = new ModelServer(ModelServer.Options.DEFAULTS, backend)) {
+        try (ModelServer server = new ModelServer(options(), backend)) {
             server.load("model", "1", runOrCheckpoint);
             server.ready();
             overHttp(server, out);
         }
+    }
+
+    /** A server that has room for all that is asked at once. */
+    private ModelServer.Options options() {
+        ModelServer.Options usual = ModelServer.Options.DEFAULTS;
+        Limits limits = usual.limits();
+        int rows = Collections.max(batches) * Collections.max(threads);
+        return new ModelServer.Options(
+                usual.host(),
+                usual.port(),
+                usual.apiKey(),
+                usual.accessLog(),
+                new Limits(
+                        limits.batch(),
+                        limits.delay(),
+                        Math.max(rows, limits.queue()),
+                        limits.deadline(),
+                        MOST_BYTES,
+                        limits.tokens()));
     }
 
     private <I> void inProcess(Session<I, ?> session, Consumer<Latency> out) {
@@ -102,9 +123,10 @@ public record RunBench(List<Integer> batches, List<Integer> threads, double seco
         return inputOrNull == null ? JSON.valueToTree(example) : inputOrNull;
     }
 
+    /** A row that could not be answered is an object of its own, and no text within an answer looks like one. */
     private static String answered(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != 200 || response.body().contains("{\"error\":")) {
             throw new DataException("the server answered " + response.statusCode() + ": " + response.body());
         }
         return response.body();

@@ -111,12 +111,12 @@ public interface InputForm<I> {
     }
 
     /**
-     * Refuses an input that asks for an answer of too many tokens. Where a request does not say how long its answer is to be,
-     * the network does.
-     *
-     * @throws DataException naming the field, the most that is allowed and what was given
+     * The form of inputs that ask for answers of at most so many tokens. Where a request does not say how long its answer is
+     * to be, the network does.
      */
-    default void checkAnswerTokens(I input, int most) {}
+    default InputForm<I> within(int tokens) {
+        return this;
+    }
 
     /** Some input that can be answered, to warm up with. */
     default I sample() {

@@ -1,6 +1,7 @@
 package io.bestiary.inference.http;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What a server takes on.
@@ -23,6 +24,11 @@ public record Limits(int batch, Duration delay, int queue, Duration deadline, in
         check("deadline (ms)", deadline.toMillis(), 1, 3_600_000);
         check("body (bytes)", bodyBytes, 1, 1 << 30);
         check("max-tokens", tokens, 1, 1_000_000);
+    }
+
+    /** What a request should know. */
+    Map<String, Object> toJson() {
+        return Map.of("tokens", tokens, "rows", queue, "body_bytes", bodyBytes, "deadline_ms", deadline.toMillis());
     }
 
     private static void check(String name, long value, long least, long most) {

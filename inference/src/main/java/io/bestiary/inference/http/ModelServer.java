@@ -253,8 +253,7 @@ public final class ModelServer implements AutoCloseable {
 
     /** A request that a model can answer, as JSON values. */
     public Map<String, Object> example(String name) {
-        return models.with(
-                name, Optional.empty(), model -> model.session().inputForm().example());
+        return models.with(name, Optional.empty(), model -> model.form().example());
     }
 
     /** The versions of a model, oldest first. */

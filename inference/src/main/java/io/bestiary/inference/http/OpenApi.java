@@ -104,7 +104,7 @@ final class OpenApi {
     private static Map<String, Object> schema(ServedModel<?, ?> model) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
-        for (Field<?> field : model.session().inputForm().fields()) {
+        for (Field<?> field : model.form().fields()) {
             properties.put(field.name(), field.schema());
             if (field.otherwise().isEmpty()) {
                 required.add(field.name());
@@ -120,6 +120,6 @@ final class OpenApi {
                 "additionalProperties",
                 false,
                 "examples",
-                List.of(model.session().inputForm().example()));
+                List.of(model.form().example()));
     }
 }

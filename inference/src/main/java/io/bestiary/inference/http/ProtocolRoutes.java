@@ -137,7 +137,7 @@ final class ProtocolRoutes {
 
     /** A body that is one input's bytes and nothing else, batch 1; the answer is binary. */
     private static InferRequest raw(ServedModel<?, ?> model, byte[] body) {
-        Field<?> main = model.session().inputForm().fields().get(0);
+        Field<?> main = model.form().fields().get(0);
         if (!(main instanceof PictureField || main instanceof TextField)) {
             throw HttpFailure.bad(LENGTH + ": must be more than 0: " + main.name() + " has no raw binary form");
         }

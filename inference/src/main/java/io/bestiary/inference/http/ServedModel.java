@@ -36,6 +36,7 @@ final class ServedModel<I, A> implements AutoCloseable {
     private final String version;
     private final Path folder;
     private final Session<I, A> session;
+    private final InputForm<I> form;
     private final Batcher<A> batcher;
     private final Limits limits;
     private final Semaphore streams;
@@ -47,6 +48,7 @@ final class ServedModel<I, A> implements AutoCloseable {
         this.version = version;
         this.folder = folder;
         this.session = session;
+        this.form = session.inputForm().within(limits.tokens());
         this.limits = limits;
         this.streams = new Semaphore(limits.batch());
         this.pieces = metrics.pieces(name);
@@ -83,8 +85,9 @@ final class ServedModel<I, A> implements AutoCloseable {
         return folder;
     }
 
-    Session<I, A> session() {
-        return session;
+    /** How requests are written. */
+    InputForm<I> form() {
+        return form;
     }
 
     int waiting() {
@@ -93,7 +96,7 @@ final class ServedModel<I, A> implements AutoCloseable {
 
     /** Answers what a body holds, and gives the answer as JSON values. */
     Map<String, Object> answer(Reading<I> reading, Client client) {
-        I input = refusing(() -> reading.of(session.inputForm()));
+        I input = refusing(() -> reading.of(form));
         return toJson(answers(List.of(input), client).get(0), "");
     }
 
@@ -107,7 +110,7 @@ final class ServedModel<I, A> implements AutoCloseable {
             throw HttpFailure.bad(name + ": must write text to be streamed, is for "
                     + session.card().task());
         }
-        I input = refusing(() -> reading.of(session.inputForm()));
+        I input = refusing(() -> reading.of(form));
         if (!streams.tryAcquire()) {
             throw HttpFailure.unavailable(limits.batch() + " texts are being written; try again later");
         }
@@ -142,7 +145,7 @@ final class ServedModel<I, A> implements AutoCloseable {
         List<Integer> places = new ArrayList<>();
         for (Reading<I> reading : readings) {
             try {
-                I input = reading.of(session.inputForm());
+                I input = reading.of(form);
                 good.add(prepare(input));
                 places.add(rows.size());
                 rows.add(Map.of());
@@ -184,10 +187,8 @@ final class ServedModel<I, A> implements AutoCloseable {
         return await(batcher.submit(prepared), client);
     }
 
-    /** Makes an input ready for the network, if neither it nor its answer is too long. */
+    /** Makes an input ready for the network, if it is not too long. */
     private Prepared<A> prepare(I input) {
-        InputForm<I> form = session.inputForm();
-        form.checkAnswerTokens(input, limits.tokens());
         Prepared<A> ready = session.prepare(input);
         if (ready.length() > limits.tokens()) {
             throw new DataException(form.fields().get(0).name() + ": must be at most " + limits.tokens()
@@ -231,7 +232,6 @@ final class ServedModel<I, A> implements AutoCloseable {
 
     /** Answers a request of the Open Inference Protocol. */
     InferResponse infer(InferRequest request, Client client) {
-        InputForm<I> form = session.inputForm();
         Map<String, Tensor> tensors = request.inputs();
         for (String given : tensors.keySet()) {
             if (form.fields().stream().noneMatch(field -> field.name().equals(given))) {
@@ -285,7 +285,7 @@ final class ServedModel<I, A> implements AutoCloseable {
         json.put("platform", "bestiary");
         json.put(
                 "inputs",
-                session.inputForm().fields().stream()
+                form.fields().stream()
                         .map(Field::tensor)
                         .map(ServedModel::metadata)
                         .toList());
@@ -317,7 +317,7 @@ final class ServedModel<I, A> implements AutoCloseable {
         json.put("metrics", session.card().metrics());
         json.put("provenance", session.card().provenance());
         List<Map<String, Object>> fields = new ArrayList<>();
-        for (Field<?> field : session.inputForm().fields()) {
+        for (Field<?> field : form.fields()) {
             Map<String, Object> shown = new LinkedHashMap<>();
             shown.put("name", field.name());
             shown.put("kind", field.kind());
@@ -327,7 +327,8 @@ final class ServedModel<I, A> implements AutoCloseable {
             fields.add(shown);
         }
         json.put("fields", fields);
-        json.put("example", session.inputForm().example());
+        json.put("example", form.example());
+        json.put("limits", limits.toJson());
         return json;
     }
 

@@ -1,6 +1,5 @@
 package io.bestiary.inference.pipeline;
 
-import io.bestiary.datasets.DataException;
 import io.bestiary.inference.decoding.Sampling;
 import io.bestiary.inference.form.Field;
 import io.bestiary.inference.form.InputForm;
@@ -15,12 +14,13 @@ import java.util.Optional;
  * How prompts are written: the text, and how it is to be written on.
  *
  * @param greedy whether the most probable token is taken where nothing is said
+ * @param most tokens that may be asked for
  */
-public record LanguageForm(boolean greedy) implements InputForm<TextPrompt> {
+public record LanguageForm(boolean greedy, int most) implements InputForm<TextPrompt> {
+    private static final int USUAL = 200;
+    private static final int FEW = 16;
     private static final TextField PROMPT =
             new TextField("prompt", "a text to write on", TextPrompt.LONGEST, Optional.of(""));
-    private static final NumberField MOST =
-            number("max_tokens", "tokens to write; 0 scores the prompt instead", 0, TextPrompt.LONGEST, 200);
     private static final NumberField TOP_K =
             number("top_k", "choose among so many most probable tokens; 0: all", 0, 10_000_000, 0);
     private static final NumberField SEED = number("seed", "of the choices", 0, 1L << 53, 0);
@@ -28,12 +28,20 @@ public record LanguageForm(boolean greedy) implements InputForm<TextPrompt> {
     private static final NumberField PENALTY =
             real("repetition_penalty", "makes tokens that were there less probable", 0.001, 1000, 1);
 
+    LanguageForm(boolean greedy) {
+        this(greedy, TextPrompt.LONGEST);
+    }
+
     private static NumberField number(String name, String about, double least, double most, double otherwise) {
         return new NumberField(name, about, true, least, most, Optional.of(otherwise));
     }
 
     private static NumberField real(String name, String about, double least, double most, double otherwise) {
         return new NumberField(name, about, false, least, most, Optional.of(otherwise));
+    }
+
+    private NumberField tokens() {
+        return number("max_tokens", "tokens to write; 0 scores the prompt instead", 0, most, Math.min(USUAL, most));
     }
 
     private NumberField temperature() {
@@ -52,14 +60,14 @@ public record LanguageForm(boolean greedy) implements InputForm<TextPrompt> {
 
     @Override
     public List<Field<?>> fields() {
-        return List.of(PROMPT, MOST, temperature(), TOP_K, TOP_P, PENALTY, SEED);
+        return List.of(PROMPT, tokens(), temperature(), TOP_K, TOP_P, PENALTY, SEED);
     }
 
     @Override
     public TextPrompt make(Values values) {
         return new TextPrompt(
                 values.get(PROMPT),
-                values.get(MOST).intValue(),
+                values.get(tokens()).intValue(),
                 new Sampling(
                         values.get(temperature()),
                         values.get(TOP_K).intValue(),
@@ -69,16 +77,20 @@ public record LanguageForm(boolean greedy) implements InputForm<TextPrompt> {
     }
 
     @Override
-    public void checkAnswerTokens(TextPrompt prompt, int most) {
-        if (prompt.most() > most) {
-            throw new DataException(MOST.name() + ": must be at most " + most + " here, got " + prompt.most());
-        }
+    public InputForm<TextPrompt> within(int tokens) {
+        return new LanguageForm(greedy, Math.min(tokens, most));
     }
 
     /** Few tokens, always the same. */
     @Override
     public Map<String, Object> example() {
-        return Map.of(PROMPT.name(), "", MOST.name(), 16, temperature().name(), 0);
+        return Map.of(
+                PROMPT.name(),
+                "",
+                tokens().name(),
+                Math.min(FEW, most),
+                temperature().name(),
+                0);
     }
 
     /** One token is enough to warm up with. */

@@ -97,7 +97,7 @@ public final class Pipelines {
      * @throws CheckpointException if its network does not draw
      */
     public static ImageGenerationPipeline generation(Checkpoint checkpoint, Network network) {
-        if (!(checkpoint.card().build() instanceof ImageGeneration architecture)) {
+        if (!(checkpoint.architecture() instanceof ImageGeneration architecture)) {
             throw new CheckpointException(checkpoint.folder() + ": must hold a network that draws pictures, holds "
                     + checkpoint.card().architecture() + " for "
                     + checkpoint.card().task());

@@ -19,7 +19,7 @@ record ReconstructionForm(int side, int channels) implements AnswerForm<Reconstr
     @Override
     public Map<String, Object> toJson(Reconstruction answer) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("error", answer.error());
+        json.put("squared_error", answer.error());
         json.put("picture", PictureForm.toJson(answer.picture()));
         return json;
     }
@@ -28,7 +28,7 @@ record ReconstructionForm(int side, int channels) implements AnswerForm<Reconstr
     public List<Part<Reconstruction>> parts() {
         return List.of(
                 new Part<>(
-                        TensorForm.of("error", Datatype.FP32),
+                        TensorForm.of("squared_error", Datatype.FP32),
                         answer -> Tensor.floats(List.of(), new float[] {(float) answer.error()})),
                 new Part<>(
                         PictureForm.tensor("picture", side, side, channels),

@@ -87,8 +87,9 @@ class TextJobTest {
         Files.write(lines, new byte[] {'"', (byte) 0xff, '"', '\n'}, StandardOpenOption.APPEND);
         List<JsonNode> rows = predict(0, "", lines);
         assertThat(rows.get(0).get("error").asText())
-                .isEqualTo("text: must have at least one token, got an empty text");
-        assertThat(rows.get(1).get("error").asText()).isEqualTo("text: must have at most 99 tokens, got 150");
+                .isEqualTo(lines + ":1: text: must have at least one token, got an empty text");
+        assertThat(rows.get(1).get("error").asText())
+                .isEqualTo(lines + ":2: text: must have at most 99 tokens, got 150");
         assertThat(rows.get(2).get("predictions")).hasSize(3);
         assertThat(rows.get(3).get("error").asText()).isEqualTo(lines + ":4: must be UTF-8");
 
@@ -103,7 +104,8 @@ class TextJobTest {
         model = EveryTask.HIDDEN.write(folder.resolve("hidden"), "pytorch");
         Path texts = Files.writeString(folder.resolve("bad.txt"), "ab\u00e9<mask>\nab<mask>\n");
         assertThat(predict(0, "", texts).get(0).get("error").asText())
-                .isEqualTo("text: must have only the 27 characters that are known, got \"\u00e9\" (U+00E9) at 2");
+                .isEqualTo(texts
+                        + ":1: text: must have only the 27 characters that are known, got \"\u00e9\" (U+00E9) at 2");
     }
 
     /** Texts of all lengths, which are computed in another order than they are written. */

@@ -3,6 +3,8 @@ package io.bestiary.inference.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bestiary.datasets.DataException;
 import io.bestiary.inference.EveryTask;
 import io.bestiary.inference.SmallSeries;
@@ -43,6 +45,29 @@ class RunBenchTest {
             new RunBench(List.of(2), List.of(1), 0.01, null).run(checkpoint, Backend.of(engine, "cpu"), all::add);
             assertThat(all).extracting(Latency::way).containsExactly("process", "http");
         }
+    }
+
+    @Test
+    void countsNoErrorAsAnAnswer() {
+        Path checkpoint = EveryTask.WRITER.write(folder.resolve("writer"), "pytorch");
+        JsonNode asked =
+                JsonNodeFactory.instance.objectNode().put("prompt", "a").put("max_tokens", 5000);
+        for (int batch : List.of(1, 2)) {
+            RunBench bench = new RunBench(List.of(batch), List.of(1), 0.01, asked);
+            List<Latency> all = new ArrayList<>();
+            assertThatThrownBy(() -> bench.run(checkpoint, Backend.of("pytorch", "cpu"), all::add))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("max_tokens: must be a whole number between 0 and 4096, got 5000");
+            assertThat(all).extracting(Latency::way).containsExactly("process");
+        }
+    }
+
+    @Test
+    void hasRoomForAllThatIsAskedAtOnce() {
+        Path checkpoint = SmallSeries.classifier(folder.resolve("kinds"), "pytorch");
+        List<Latency> all = new ArrayList<>();
+        new RunBench(List.of(600), List.of(2), 0.01, null).run(checkpoint, Backend.of("pytorch", "cpu"), all::add);
+        assertThat(all).extracting(Latency::way).containsExactly("process", "http");
     }
 
     @Test

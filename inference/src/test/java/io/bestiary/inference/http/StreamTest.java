@@ -92,7 +92,8 @@ class StreamTest {
             for (String path : List.of("/models/text", "/models/text/stream")) {
                 Served.Reply written = served.post(path, "{\"prompt\": \"a\", \"max_tokens\": 21}");
                 assertThat(written.status()).isEqualTo(400);
-                assertThat(written.text()).isEqualTo("{\"error\":\"max_tokens: must be at most 20 here, got 21\"}");
+                assertThat(written.text())
+                        .isEqualTo("{\"error\":\"max_tokens: must be a whole number between 0 and 20, got 21\"}");
                 Served.Reply read = served.post(path, "{\"prompt\": \"" + "a".repeat(21) + "\", \"max_tokens\": 1}");
                 assertThat(read.status()).isEqualTo(400);
                 assertThat(read.text()).isEqualTo("{\"error\":\"prompt: must be at most 20 tokens here, got 21\"}");
@@ -102,13 +103,32 @@ class StreamTest {
                             {"name": "max_tokens", "shape": [1], "datatype": "INT64", "data": [21]}]}
                 """);
             assertThat(tensors.status()).isEqualTo(400);
-            assertThat(tensors.text()).contains("max_tokens: must be at most 20 here, got 21");
+            assertThat(tensors.text()).contains("max_tokens: must be a whole number between 0 and 20, got 21");
             Served.Reply rows =
                     served.post("/models/text", "{\"inputs\": [{\"max_tokens\": 20}, {\"max_tokens\": 21}]}");
             assertThat(rows.status()).isEqualTo(200);
             assertThat(rows.json().get("answers").get(0).get("tokens").asInt()).isEqualTo(20);
             assertThat(rows.json().get("answers").get(1).get("error").asText())
-                    .isEqualTo("max_tokens: must be at most 20 here, got 21");
+                    .isEqualTo("max_tokens: must be a whole number between 0 and 20, got 21");
+        }
+    }
+
+    @Test
+    void saysHowManyTokensItAllows() throws Exception {
+        try (Served served = served(limits(Duration.ofSeconds(30), 20))) {
+            JsonNode card = served.get("/models/text").json();
+            assertThat(card.at("/limits/tokens").asInt()).isEqualTo(20);
+            JsonNode field = card.at("/fields/1");
+            assertThat(field.get("name").asText()).isEqualTo("max_tokens");
+            assertThat(field.get("maximum").asInt()).isEqualTo(20);
+            assertThat(field.get("default").asInt()).isEqualTo(20);
+            assertThat(served.get("/openapi.json")
+                            .json()
+                            .at("/components/schemas/input-of-text/properties/max_tokens/maximum")
+                            .asInt())
+                    .isEqualTo(20);
+            assertThat(served.post("/models/text", "{}").json().get("tokens").asInt())
+                    .isEqualTo(20);
         }
     }
 

@@ -54,7 +54,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new CheckpointException(file + ": must not be there yet");
         }
         Checkpoint checkpoint = Checkpoint.open(Checkpoint.resolve(run));
-        Architecture architecture = checkpoint.card().build();
+        Architecture architecture = checkpoint.architecture();
         try (NDManager manager = backends.start().newManager()) {
             switch (format) {
                 case SAFETENSORS -> {

@@ -65,7 +65,7 @@ public final class FirstWeights {
             Checkpoint checkpoint, Architecture architecture, Training training, NDManager manager) {
         try (NDManager scope = manager.newSubManager();
                 Network trained = checkpoint.network(scope)) {
-            return Surgery.fit(trained, checkpoint.card().build(), architecture, manager, training.seed())
+            return Surgery.fit(trained, checkpoint.architecture(), architecture, manager, training.seed())
                     .network();
         }
     }
@@ -92,7 +92,7 @@ public final class FirstWeights {
             }
         }));
         List<Surgery.Change> changes = from.map(
-                        checkpoint -> Surgery.changes(checkpoint.card().build(), task.architecture()))
+                        checkpoint -> Surgery.changes(checkpoint.architecture(), task.architecture()))
                 .orElse(List.of());
         if (start.lora().isAsked()) {
             start.lora().check(task.architecture(), changes, task.parts());

@@ -110,14 +110,14 @@ final class AskedPictures {
                                 .map(picture -> new Original(picture, 0))
                                 .toList());
                         return drawn.stream()
-                                .map(one -> Map.of("error", one.error(), "picture", Asked.json(one.picture())))
+                                .map(one -> Map.of("squared_error", one.error(), "picture", Asked.json(one.picture())))
                                 .toList();
                     }
                 },
                 answers -> Map.of(
                         "error",
                         answers.stream()
-                                .mapToDouble(answer -> answer.get("error").asDouble())
+                                .mapToDouble(answer -> answer.get("squared_error").asDouble())
                                 .average()
                                 .orElseThrow()));
     }

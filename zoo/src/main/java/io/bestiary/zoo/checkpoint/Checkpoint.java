@@ -3,7 +3,11 @@ package io.bestiary.zoo.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Nearest;
 import io.bestiary.zoo.nn.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +142,7 @@ public final class Checkpoint {
     /**
      * Finds the checkpoint that is meant: the folder itself, or in a run's folder the best one, else the last one.
      *
-     * @throws CheckpointException listing where it looked
+     * @throws CheckpointException listing where it looked, or naming the folder that may have been meant
      */
     public static Path resolve(Path runOrCheckpoint) {
         List<Path> places = List.of(
@@ -150,8 +154,24 @@ public final class Checkpoint {
                         || (!Files.exists(place) && looksLikeCheckpoint(FolderSwap.previous(place))))
                 .findFirst()
                 .orElseThrow(() -> new CheckpointException(runOrCheckpoint
-                        + ": must be a checkpoint or the folder of a run, but there is no " + CheckpointWriter.CARD
-                        + " in any of " + places));
+                        + ": must be a checkpoint or the folder of a run, but there is no "
+                        + (Files.exists(runOrCheckpoint)
+                                ? CheckpointWriter.CARD + " in any of " + places
+                                : "such folder" + nearest(runOrCheckpoint))));
+    }
+
+    private static String nearest(Path missing) {
+        Path place = missing.toAbsolutePath().normalize();
+        try (Stream<Path> beside = Files.list(place.getParent())) {
+            return Nearest.hint(
+                    place.getFileName().toString(),
+                    beside.filter(Files::isDirectory)
+                            .map(path -> path.getFileName().toString())
+                            .sorted()
+                            .toList());
+        } catch (IOException | UncheckedIOException e) { // nor is there a folder that it would be in
+            return "";
+        }
     }
 
     /** A damaged checkpoint, too, is one: what is wrong with it is for opening to say. */
@@ -181,6 +201,19 @@ public final class Checkpoint {
         return card;
     }
 
+    /**
+     * Makes the architecture that the card names.
+     *
+     * @throws CheckpointException as {@link CheckpointCard#build} does, naming the file
+     */
+    public Architecture architecture() {
+        try {
+            return card.build();
+        } catch (CheckpointException e) {
+            throw new CheckpointException(folder.resolve(CheckpointWriter.CARD) + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Names of the classes in the order of the network's outputs; empty where there are none. */
     public List<String> labels() {
         return labels;
@@ -200,7 +233,7 @@ public final class Checkpoint {
      * @throws CheckpointException listing every tensor that is missing, not expected, or of another shape or type
      */
     public Network network(NDManager parent) {
-        Network network = StrictWeights.load(folder.resolve(CheckpointWriter.WEIGHTS), card.build(), parent);
+        Network network = StrictWeights.load(folder.resolve(CheckpointWriter.WEIGHTS), architecture(), parent);
         manifest.requireUnchanged();
         return network;
     }

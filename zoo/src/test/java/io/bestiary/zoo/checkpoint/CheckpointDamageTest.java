@@ -160,14 +160,15 @@ class CheckpointDamageTest {
 
     @Test
     void hyperparametersThatDoNotFitAreRefusedByName() throws IOException {
+        Path card = checkpoint.resolve("bestiary.json");
         replaceInCard("\"image_size\": 12,", "");
-        networkRefused("hyperparameters: image_size: must be given, got nothing");
+        networkRefused(card + ": hyperparameters: image_size: must be given, got nothing");
         Sample.write(checkpoint, ENGINE, 1);
         replaceInCard("\"image_size\": 12", "\"image_size\": \"12\"");
-        networkRefused("hyperparameters: image_size: must be a whole number, got 12");
+        networkRefused(card + ": hyperparameters: image_size: must be a whole number, got 12");
         Sample.write(checkpoint, ENGINE, 1);
         replaceInCard("lenet5", "lenet6");
-        networkRefused("architecture: must be registered, got lenet6; nearest is lenet5");
+        networkRefused(card + ": architecture: must be registered, got lenet6; nearest is lenet5");
     }
 
     /** Renamed, missing, of another shape, of another type: all in one message. */
@@ -189,12 +190,13 @@ class CheckpointDamageTest {
         }
         Manifest.write(checkpoint);
         networkRefused(file + """
-                : does not fit the network:
-                  conv1.weight: must be F32 (6, 1, 5, 5), is missing; nearest is conv1.wieght
-                  fc1.weight: must be F32 (120, 16), is missing
-                  fc2.bias: must be F32 (84), got F32 (85)
-                  fc3.bias: must be F32 (3), got F16 (3)
-                  conv1.wieght: is not in the network; nearest is conv1.weight""");
+            : does not fit the network:
+              conv1.weight: must be F32 (6, 1, 5, 5), is missing; nearest is conv1.wieght
+              fc1.weight: must be F32 (120, 16), is missing
+              fc2.bias: must be F32 (84), got F32 (85)
+              fc3.bias: must be F32 (3), got F16 (3)
+              conv1.wieght: is not in the network; nearest is conv1.weight\
+            """);
     }
 
     @Test

@@ -62,35 +62,35 @@ class CheckpointTest {
     void saysInItsFilesWhatTheyAre() throws IOException {
         Sample.write(last, ENGINE, 1);
         assertThat(last.resolve("bestiary.json")).hasContent("""
-                {
-                  "format": 1,
-                  "architecture": "lenet5",
-                  "hyperparameters": {
-                    "image_size": 12,
-                    "channels": 1,
-                    "classes": 3
-                  },
-                  "task": "image-classification",
-                  "preprocessor": {
-                    "height": 12,
-                    "width": 12
-                  },
-                  "metrics": {
-                    "accuracy": 0.5
-                  },
-                  "provenance": {
-                    "seed": 7
-                  }
-                }
-                """);
+            {
+              "format": 1,
+              "architecture": "lenet5",
+              "hyperparameters": {
+                "image_size": 12,
+                "channels": 1,
+                "classes": 3
+              },
+              "task": "image-classification",
+              "preprocessor": {
+                "height": 12,
+                "width": 12
+              },
+              "metrics": {
+                "accuracy": 0.5
+              },
+              "provenance": {
+                "seed": 7
+              }
+            }
+            """);
         assertThat(last.resolve("serving.properties")).hasContent("""
-                application=cv/image_classification
-                blockFactory=io.bestiary.zoo.checkpoint.CheckpointBlockFactory
-                engine=PyTorch
-                option.hasParameter=false
-                option.modelName=model
-                translatorFactory=ai.djl.translate.NoopServingTranslatorFactory
-                """);
+            application=cv/image_classification
+            blockFactory=io.bestiary.zoo.checkpoint.CheckpointBlockFactory
+            engine=PyTorch
+            option.hasParameter=false
+            option.modelName=model
+            translatorFactory=ai.djl.translate.NoopServingTranslatorFactory
+            """);
         assertThat(Files.readAllLines(last.resolve("manifest.sha256")))
                 .hasSize(6)
                 .first()
@@ -166,6 +166,19 @@ class CheckpointTest {
                 .hasMessage(
                         run + ": must be a checkpoint or the folder of a run, but there is no bestiary.json in any of ["
                                 + run + ", " + run.resolve("checkpoints/best") + ", " + last + "]");
+    }
+
+    @Test
+    void aNameThatIsMisspeltIsToldFromThoseBesideIt() {
+        Path misspelt = run.resolveSibling(run.getFileName() + "s");
+        assertThatThrownBy(() -> Checkpoint.open(misspelt))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(misspelt
+                        + ": must be a checkpoint or the folder of a run, but there is no such folder; nearest is "
+                        + run.getFileName());
+        Path nowhere = misspelt.resolve("deeper");
+        assertThatThrownBy(() -> Checkpoint.open(nowhere))
+                .hasMessage(nowhere + ": must be a checkpoint or the folder of a run, but there is no such folder");
     }
 
     @Test
