@@ -54,11 +54,11 @@ final class FriendlyRoutes {
     }
 
     private void answer(Context context) {
-        String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
-        if (type.startsWith("multipart/form-data")) {
+        ContentType type = ContentType.of(context);
+        if (type.isForm()) {
             List<byte[]> files = files(context);
             if (files.size() == 1) {
-                one(context, files.get(0));
+                one(context, files.get(0), ContentType.UNSAID);
             } else {
                 Json.write(
                         context, Map.of("answers", with(context, model -> several(model, files, Client.of(context)))));
@@ -66,8 +66,8 @@ final class FriendlyRoutes {
             return;
         }
         byte[] body = Body.read(context, limits.bodyBytes());
-        if (!type.startsWith("application/json")) {
-            one(context, body);
+        if (!type.isJson()) {
+            one(context, body, type);
             return;
         }
         JsonNode json = Json.read(body);
@@ -83,11 +83,11 @@ final class FriendlyRoutes {
         }
     }
 
-    private void one(Context context, byte[] body) {
+    private void one(Context context, byte[] body, ContentType type) {
         if (body.length == 0) {
             throw HttpFailure.bad("the body must hold an input, it is empty");
         }
-        write(context, with(context, model -> bytes(model, body, Client.of(context))));
+        write(context, with(context, model -> bytes(model, body, type, Client.of(context))));
     }
 
     /** As JSON, or the picture alone to who takes {@code image/png}. */
@@ -104,7 +104,9 @@ final class FriendlyRoutes {
         }
     }
 
-    private static <I> Map<String, Object> bytes(ServedModel<I, ?> model, byte[] body, Client client) {
+    private static <I> Map<String, Object> bytes(
+            ServedModel<I, ?> model, byte[] body, ContentType type, Client client) {
+        type.requireBytesOf(model.form().fields().get(0));
         return model.answer(form -> form.fromBytes(body, "the body"), client);
     }
 

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -35,17 +34,20 @@ final class StreamRoutes {
 
     private void stream(Context context) {
         byte[] body = Body.read(context, limits.bodyBytes());
-        String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
-        boolean json = type.startsWith("application/json");
+        ContentType type = ContentType.of(context);
         models.with(
                 context.pathParam("model"),
                 Optional.ofNullable(context.pathParamMap().get("version")),
-                model -> stream(context.res(), model, body, json));
+                model -> stream(context.res(), model, body, type));
     }
 
-    private <I, A> boolean stream(HttpServletResponse response, ServedModel<I, A> model, byte[] body, boolean json) {
+    private <I, A> boolean stream(
+            HttpServletResponse response, ServedModel<I, A> model, byte[] body, ContentType type) {
+        if (!type.isJson()) {
+            type.requireBytesOf(model.form().fields().get(0));
+        }
         return model.stream(
-                form -> json ? form.fromJson(Json.read(body)) : form.fromBytes(body, "the body"),
+                form -> type.isJson() ? form.fromJson(Json.read(body)) : form.fromBytes(body, "the body"),
                 stream -> send(response, model, stream));
     }
 

@@ -88,6 +88,29 @@ class ModelServerTest {
     }
 
     @Test
+    void doesNotTakeAFormOrADocumentForAText() throws Exception {
+        try (Served served = serve()) {
+            served.server.load("texts", "1", EveryTask.TEXTS.write(folder.resolve("texts"), "pytorch"));
+            byte[] json = "{\"text\": \"a film\"}".getBytes(StandardCharsets.UTF_8);
+            // What curl says of -d unless it is told otherwise.
+            Reply form = served.post("/models/texts", json, "Content-Type", "application/x-www-form-urlencoded");
+            assertThat(form.status()).isEqualTo(415);
+            assertThat(form.json().get("error").asText())
+                    .isEqualTo("Content-Type: must be application/json, text/plain or multipart/form-data for text,"
+                            + " got application/x-www-form-urlencoded");
+            assertThat(served.post("/models/texts", json, "Content-Type", "application/json; charset=utf-8")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(served.post("/models/texts", json, "Content-Type", "text/plain; charset=utf-8")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(served.post("/models/digits", Served.png(1), "Content-Type", "application/x-www-form-urlencoded")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void answersEachOfSeveralInputs() throws Exception {
         try (Served served = serve()) {
             Reply reply = served.post(

@@ -117,7 +117,8 @@ final class AskedPictures {
                 answers -> Map.of(
                         "error",
                         answers.stream()
-                                .mapToDouble(answer -> answer.get("squared_error").asDouble())
+                                .mapToDouble(
+                                        answer -> answer.get("squared_error").asDouble())
                                 .average()
                                 .orElseThrow()));
     }
