@@ -24,6 +24,7 @@ import io.bestiary.zoo.encoderdecoder.UNet;
 import io.bestiary.zoo.encoderdecoder.Vae;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.gan.ConditionalGan;
+import io.bestiary.zoo.gan.CycleGan;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Cell;
 import io.bestiary.zoo.nn.Direction;
@@ -60,7 +61,8 @@ public enum EveryTask {
             EveryTask::drawer,
             random -> Map.of("seed", random.nextInt(10_000), "class", random.nextInt(3), "z1", random.nextDouble())),
     REPEATER(EveryTask::repeater, random -> Map.of("image", picture(random, 8))),
-    DIVIDER(EveryTask::divider, random -> Map.of("image", picture(random, 16)));
+    DIVIDER(EveryTask::divider, random -> Map.of("image", picture(random, 16))),
+    REDRAWER(EveryTask::redrawer, random -> Map.of("image", picture(random, 24)));
 
     private static final List<String> LABELS = List.of("one", "two", "three");
     private static final String ALPHABET = " abcdefghijklmnopqrstuvwxyz";
@@ -202,6 +204,18 @@ public enum EveryTask {
                 new UNet(8, 2, 16, 1, 2),
                 Task.IMAGE_SEGMENTATION,
                 pictures(16),
+                List.of(),
+                Map.of());
+    }
+
+    private static Path redrawer(Path folder, String engine) {
+        return write(
+                folder,
+                engine,
+                "cyclegan",
+                new CycleGan(2, 1, 24, 1),
+                Task.IMAGE_TO_IMAGE,
+                new ImagePreprocessor(24, 24, 1, List.of(0.5), List.of(0.5), Resize.STRETCH),
                 List.of(),
                 Map.of());
     }

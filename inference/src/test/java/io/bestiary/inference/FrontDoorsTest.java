@@ -85,6 +85,10 @@ class FrontDoorsTest {
                 Segmenter door = Segmenter.open(folder, engine, "cpu");
                 return new Door(door, i -> door.segment(picture(i, 16)));
             }
+            case REDRAWER -> {
+                ImageTranslator door = ImageTranslator.open(folder, engine, "cpu");
+                return new Door(door, i -> door.translate(picture(i, 24)));
+            }
         }
         throw new AssertionError(task);
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.datasets.image.Plot;
 import io.bestiary.datasets.image.Points;
 import io.bestiary.inference.form.AnswerForm;
@@ -86,13 +85,14 @@ public final class ImageGenerationPipeline implements Pipeline<Wish, ImageGenera
                 .head();
         float[] values = drawn.toFloatArray();
         int size = values.length / classes.length;
+        int side = architecture.imageSize();
         List<Drawing> drawings = new ArrayList<>();
         for (int i = 0; i < classes.length; i++) {
             String label = labels.isEmpty() ? "" : labels.get((int) classes[i]);
             drawings.add(
                     points.isPresent()
                             ? point(values, i * size, points.get().scale())
-                            : new Drawing(picture(values, i * size), label, List.of()));
+                            : new Drawing(Tones.picture(values, i * size, side, side, architecture.channels()), label, List.of()));
         }
         return drawings;
     }
@@ -100,19 +100,5 @@ public final class ImageGenerationPipeline implements Pipeline<Wish, ImageGenera
     private static Drawing point(float[] values, int from, double scale) {
         double[] point = {values[from] * scale, values[from + 1] * scale};
         return new Drawing(Plot.points(new double[][] {point}, scale), "", List.of(point[0], point[1]));
-    }
-
-    /** (C, H, W) in [-1, 1] to pixels. */
-    private PixelImage picture(float[] values, int from) {
-        int side = architecture.imageSize();
-        int channels = architecture.channels();
-        byte[] pixels = new byte[side * side * channels];
-        for (int c = 0; c < channels; c++) {
-            for (int i = 0; i < side * side; i++) {
-                double value = Math.max(-1, Math.min(1, values[from + c * side * side + i]));
-                pixels[i * channels + c] = (byte) Math.round((value + 1) * 127.5);
-            }
-        }
-        return new PixelImage(side, side, channels, pixels);
     }
 }

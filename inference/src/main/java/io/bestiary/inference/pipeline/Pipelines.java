@@ -41,7 +41,7 @@ public final class Pipelines {
     /**
      * Makes the pipeline of a checkpoint's task.
      *
-     * @throws CheckpointException if the task has no pipeline, or the preprocessor does not fit it
+     * @throws CheckpointException if the preprocessor does not fit the task
      */
     public static Pipeline<?, ?, ?> of(Checkpoint checkpoint, Network network) {
         Task task = Task.of(checkpoint.card().task());
@@ -75,7 +75,7 @@ public final class Pipelines {
             case IMAGE_RECONSTRUCTION ->
                 new ImageReconstructionPipeline(network, imagePreprocessor(checkpoint), checkpoint.labels());
             case IMAGE_SEGMENTATION -> new ImageSegmentationPipeline(network, imagePreprocessor(checkpoint));
-            default -> throw new CheckpointException(checkpoint.folder() + ": no pipeline answers " + task + " yet");
+            case IMAGE_TO_IMAGE -> new ImageToImagePipeline(network, imagePreprocessor(checkpoint));
         };
     }
 

@@ -174,7 +174,7 @@ class PageIT {
                 until("return document.querySelector('#answer img').src !== '" + first + "'");
                 until("return document.querySelector('[name=z0]').value > 0 && document.activeElement.name === 'z0'");
             }
-            case REPEATER, DIVIDER -> {
+            case REPEATER, DIVIDER, REDRAWER -> {
                 draw();
                 until("return document.querySelector('#answer img') !== null");
             }

@@ -68,6 +68,13 @@ final class ImportCommand implements Callable<Integer> {
             description = "Tensors of the files to leave out, * for any letters: those of a head that is not wanted.")
     private List<String> without = new ArrayList<>();
 
+    @Option(
+            names = "--anew",
+            paramLabel = "PART",
+            description = "A part of the network that no file has and that is drawn anew, such as the discriminator of"
+                    + " a GAN of which the generator alone was published.")
+    private List<String> anew = new ArrayList<>();
+
     @Option(names = "--task", paramLabel = "NAME", description = "What the network does, if it can do several things.")
     private String task;
 
@@ -107,6 +114,7 @@ final class ImportCommand implements Callable<Integer> {
                 Network network = ForeignWeights.load(
                         files.stream().map(ForeignFile::of).toList(),
                         without,
+                        anew,
                         architecture,
                         manager,
                         note -> System.err.println(name + ": " + note))) {
@@ -139,11 +147,8 @@ final class ImportCommand implements Callable<Integer> {
     private Task task(Architecture architecture) {
         List<Task> possible = architecture.tasks().stream().sorted().toList();
         if (possible.isEmpty()) {
-            throw new CheckpointException(name + ": must answer something to be served, "
-                    + (Hyperparameters.values(architecture).containsKey("head")
-                            ? "is an encoder that others build on; give it a head that its weights have: --set"
-                                    + " head=masked_language, sequence or tokens"
-                            : "turns pictures into others, for which there is no task yet"));
+            throw new CheckpointException(name + ": must answer something to be served, is an encoder that others build on;"
+                    + " give it a head that its weights have: --set head=masked_language, sequence or tokens");
         }
         if (task == null) {
             return possible.get(0);

@@ -3,6 +3,7 @@ package io.bestiary.training.cli;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.Resize;
 import io.bestiary.zoo.checkpoint.CheckpointException;
+import io.bestiary.zoo.gan.ImageToImage;
 import io.bestiary.zoo.nn.Architecture;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.ImageClassification;
@@ -51,8 +52,7 @@ final class ImportedInput {
     @Option(
             names = "--resize",
             paramLabel = "stretch|crop|pad",
-            defaultValue = "crop",
-            description = "What happens to pictures of another shape (${DEFAULT-VALUE}).")
+            description = "What happens to pictures of another shape (crop; stretch where they become other pictures).")
     private Resize resize;
 
     @Mixin
@@ -120,6 +120,12 @@ final class ImportedInput {
                         Map.of(),
                         "generate FOLDER --count 16 --output PICTURES");
             }
+            case IMAGE_TO_IMAGE -> {
+                ImageToImage pictures = (ImageToImage) architecture;
+                resize = resize == null ? Resize.STRETCH : resize;
+                yield Serving.used(
+                        scaled(pictures.imageSize(), pictures.channels(), 0.5, 0.5), List.of(), Map.of(), PREDICT);
+            }
             case LANGUAGE_MODELING -> texts.areRead() ? texts.language(architecture) : MUTE;
             case TRANSLATION -> texts.areRead() ? texts.translation(architecture) : MUTE;
             case TEXT_CLASSIFICATION ->
@@ -167,7 +173,8 @@ final class ImportedInput {
 
     private ImagePreprocessor preprocessor(int side, int channels, List<Double> mean, List<Double> deviation) {
         try {
-            return new ImagePreprocessor(side, side, channels, mean, deviation, resize);
+            return new ImagePreprocessor(
+                    side, side, channels, mean, deviation, resize == null ? Resize.CROP : resize);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("--" + e.getMessage(), e);
         }

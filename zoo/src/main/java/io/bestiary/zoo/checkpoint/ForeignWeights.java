@@ -3,8 +3,10 @@ package io.bestiary.zoo.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Architecture;
+import io.bestiary.zoo.nn.Nearest;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.nn.Outline;
 import io.bestiary.zoo.spelling.Spelling;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -36,22 +40,26 @@ public final class ForeignWeights {
      *     transposed, with the nearest names
      */
     public static Network load(List<Path> files, Architecture architecture, NDManager parent) {
-        return load(files.stream().map(ForeignFile::whole).toList(), List.of(), architecture, parent, note -> {});
+        return load(files.stream().map(ForeignFile::whole).toList(), List.of(), List.of(), architecture, parent, note -> {});
     }
 
     /**
      * The same of files some of which hold a part of the network, and without some of the tensors.
      *
      * @param without names of those to leave out, {@code *} for any letters, such as those of a head that is not wanted
-     * @param notes takes a line for each type that is converted, with the names, such as {@code F16 -> F32: all 9 tensors}
+     * @param anew parts of the network, such as {@code discriminator}, of which the files have nothing and which are drawn
+     * @param notes takes a line for each type that is converted, with the names, such as {@code F16 -> F32: all 9 tensors},
+     *     and for each part that is drawn
      */
     public static Network load(
             List<ForeignFile> files,
             List<String> without,
+            List<String> anew,
             Architecture architecture,
             NDManager parent,
             Consumer<String> notes) {
-        Map<String, Shape> expected = Outline.of(architecture).parameters();
+        Map<String, Shape> all = Outline.of(architecture).parameters();
+        Map<String, Shape> expected = apart(all, anew);
         try (ForeignFiles opened = ForeignFiles.open(files, architecture)) {
             without.forEach(opened::leaveOut);
             ForeignFit fit = new ForeignFit(
@@ -62,12 +70,54 @@ public final class ForeignWeights {
                         files.stream().map(file -> file.path().toString()).collect(Collectors.joining(", "));
                 throw new CheckpointException(names + ": does not fit the network, " + differences.size()
                         + (differences.size() == 1 ? " difference" : " differences") + ":\n  "
-                        + String.join("\n  ", differences));
+                        + String.join("\n  ", differences) + hint(expected.keySet(), opened.tensors().keySet()));
             }
             fit.conversions().forEach(notes);
-            return Network.load(
-                    architecture, parent, name -> HostMemory.array(parent, fit.values(name), expected.get(name)));
+            anew.forEach(part -> notes.accept(part + ": drawn anew, no file has it"));
+            try (NDManager scope = parent.newSubManager()) {
+                Map<String, Parameter> drawn = anew.isEmpty()
+                        ? Map.of()
+                        : Network.create(architecture, scope, 1).parameters();
+                return Network.load(
+                        architecture,
+                        parent,
+                        name -> HostMemory.array(
+                                parent,
+                                expected.containsKey(name)
+                                        ? fit.values(name)
+                                        : drawn.get(name).getArray().toFloatArray(),
+                                all.get(name)));
+            }
         }
+    }
+
+    /** All parameters but those of the parts that are drawn. */
+    private static Map<String, Shape> apart(Map<String, Shape> all, List<String> anew) {
+        Map<String, Shape> rest = new LinkedHashMap<>(all);
+        for (String part : anew) {
+            if (!rest.keySet().removeIf(name -> name.startsWith(part + "."))) {
+                throw new CheckpointException(
+                        "--anew: must be a part of the network, got " + part + Nearest.hint(part, parts(all.keySet())));
+            }
+        }
+        if (rest.isEmpty()) {
+            throw new CheckpointException("--anew: must leave something to read, got " + anew);
+        }
+        return rest;
+    }
+
+    /** How to do without a part of which the files have nothing, where they have the rest. */
+    private static String hint(Set<String> expected, Set<String> found) {
+        Set<String> there = parts(found);
+        List<String> lacking =
+                parts(expected).stream().filter(part -> !there.contains(part)).toList();
+        return lacking.size() == 1 && parts(expected).size() > 1
+                ? "\nNo file has anything of " + lacking.get(0) + "; --anew " + lacking.get(0) + " draws it anew"
+                : "";
+    }
+
+    private static Set<String> parts(Set<String> names) {
+        return names.stream().map(name -> name.replaceFirst("\\..*", "")).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The same by the names of the network's own. */

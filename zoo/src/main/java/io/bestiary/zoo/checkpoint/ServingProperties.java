@@ -33,7 +33,7 @@ final class ServingProperties {
             case IMAGE_CLASSIFICATION -> Application.CV.IMAGE_CLASSIFICATION;
             case IMAGE_GENERATION -> Application.CV.IMAGE_GENERATION;
             case IMAGE_SEGMENTATION -> Application.CV.SEMANTIC_SEGMENTATION;
-            case IMAGE_RECONSTRUCTION -> Application.CV.IMAGE_ENHANCEMENT;
+            case IMAGE_RECONSTRUCTION, IMAGE_TO_IMAGE -> Application.CV.IMAGE_ENHANCEMENT;
             case TEXT_CLASSIFICATION -> Application.NLP.TEXT_CLASSIFICATION;
             case TOKEN_CLASSIFICATION -> Application.NLP.TOKEN_CLASSIFICATION;
             case LANGUAGE_MODELING -> Application.NLP.TEXT_GENERATION;

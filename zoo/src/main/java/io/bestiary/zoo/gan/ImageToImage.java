@@ -10,11 +10,8 @@ import java.util.Set;
 
 /**
  * Pairs of a generator from pictures to pictures, (B, C, H, W) in [-1, 1] to the same, and a discriminator: their block is
- * {@link Translated}.
- *
- * <p>They declare no task. Image generation draws from a latent vector, of which there is none here, and image reconstruction
- * gives back the picture that went in; learning the way from one kind of picture to another needs data of two kinds, which no
- * task has.
+ * {@link Translated}. They answer, and are not trained here: that would need data of two kinds of pictures, which no recipe
+ * reads.
  */
 public interface ImageToImage extends Architecture {
 
@@ -31,6 +28,6 @@ public interface ImageToImage extends Architecture {
 
     @Override
     default Set<Task> tasks() {
-        return Set.of();
+        return Set.of(Task.IMAGE_TO_IMAGE);
     }
 }

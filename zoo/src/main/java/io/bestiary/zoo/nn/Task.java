@@ -22,6 +22,8 @@ public enum Task {
      * network adds mean and log variance (B, Z).
      */
     IMAGE_RECONSTRUCTION,
+    /** {@code generator}: picture (B, C, H, W) in [-1, 1] -> picture of another kind, of the same shape and range. */
+    IMAGE_TO_IMAGE,
     /** Tokens (B, T), lengths (B) -> logits (B, K). */
     TEXT_CLASSIFICATION,
     /** Tokens (B, T), lengths (B) -> logits (B, T, K). */

@@ -112,6 +112,7 @@ class ForeignFormsTest {
                                     .map(file -> new ForeignFile(file, ""))
                                     .toList(),
                             List.of(),
+                            List.of(),
                             LeNet5.lenet5(),
                             manager,
                             notes::add)) {
