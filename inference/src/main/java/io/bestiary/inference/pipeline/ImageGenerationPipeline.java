@@ -92,7 +92,10 @@ public final class ImageGenerationPipeline implements Pipeline<Wish, ImageGenera
             drawings.add(
                     points.isPresent()
                             ? point(values, i * size, points.get().scale())
-                            : new Drawing(Tones.picture(values, i * size, side, side, architecture.channels()), label, List.of()));
+                            : new Drawing(
+                                    Tones.picture(values, i * size, side, side, architecture.channels()),
+                                    label,
+                                    List.of()));
         }
         return drawings;
     }

@@ -60,8 +60,8 @@ public final class ImageToImagePipeline implements Pipeline<PixelImage, float[],
                 .toFloatArray();
         List<Drawing> drawings = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
-            PixelImage picture = Tones.picture(
-                    made, i * size, preprocessor.width(), preprocessor.height(), preprocessor.channels());
+            PixelImage picture =
+                    Tones.picture(made, i * size, preprocessor.width(), preprocessor.height(), preprocessor.channels());
             drawings.add(new Drawing(picture, "", List.of()));
         }
         return drawings;

@@ -147,8 +147,9 @@ final class ImportCommand implements Callable<Integer> {
     private Task task(Architecture architecture) {
         List<Task> possible = architecture.tasks().stream().sorted().toList();
         if (possible.isEmpty()) {
-            throw new CheckpointException(name + ": must answer something to be served, is an encoder that others build on;"
-                    + " give it a head that its weights have: --set head=masked_language, sequence or tokens");
+            throw new CheckpointException(
+                    name + ": must answer something to be served, is an encoder that others build on;"
+                            + " give it a head that its weights have: --set head=masked_language, sequence or tokens");
         }
         if (task == null) {
             return possible.get(0);

@@ -173,8 +173,7 @@ final class ImportedInput {
 
     private ImagePreprocessor preprocessor(int side, int channels, List<Double> mean, List<Double> deviation) {
         try {
-            return new ImagePreprocessor(
-                    side, side, channels, mean, deviation, resize == null ? Resize.CROP : resize);
+            return new ImagePreprocessor(side, side, channels, mean, deviation, resize == null ? Resize.CROP : resize);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("--" + e.getMessage(), e);
         }

@@ -51,7 +51,8 @@ class ImportPicturesIT {
         Path made = folder.resolve("made.png");
         Files.write(made, Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1)));
         near(PixelImage.read(made), expected);
-        try (ImageTranslator translator = ImageTranslator.open(checkpoint, engine.toLowerCase(java.util.Locale.ROOT), "cpu")) {
+        try (ImageTranslator translator =
+                ImageTranslator.open(checkpoint, engine.toLowerCase(java.util.Locale.ROOT), "cpu")) {
             near(translator.translate(picture), expected);
         }
     }
@@ -82,7 +83,8 @@ class ImportPicturesIT {
     }
 
     private static CommandLineRun importing(String name, String depth, int side, Object... more) throws Exception {
-        List<Object> all = new ArrayList<>(List.of("import", name, "generator=" + file(name + "-generator.safetensors")));
+        List<Object> all =
+                new ArrayList<>(List.of("import", name, "generator=" + file(name + "-generator.safetensors")));
         all.addAll(List.of("--set", "width=2", "--set", depth, "--set", "image_size=" + side));
         all.addAll(List.of(more));
         return CommandLineRun.of(all.toArray());

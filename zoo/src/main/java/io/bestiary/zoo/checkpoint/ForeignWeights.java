@@ -40,7 +40,13 @@ public final class ForeignWeights {
      *     transposed, with the nearest names
      */
     public static Network load(List<Path> files, Architecture architecture, NDManager parent) {
-        return load(files.stream().map(ForeignFile::whole).toList(), List.of(), List.of(), architecture, parent, note -> {});
+        return load(
+                files.stream().map(ForeignFile::whole).toList(),
+                List.of(),
+                List.of(),
+                architecture,
+                parent,
+                note -> {});
     }
 
     /**
@@ -70,7 +76,8 @@ public final class ForeignWeights {
                         files.stream().map(file -> file.path().toString()).collect(Collectors.joining(", "));
                 throw new CheckpointException(names + ": does not fit the network, " + differences.size()
                         + (differences.size() == 1 ? " difference" : " differences") + ":\n  "
-                        + String.join("\n  ", differences) + hint(expected.keySet(), opened.tensors().keySet()));
+                        + String.join("\n  ", differences)
+                        + hint(expected.keySet(), opened.tensors().keySet()));
             }
             fit.conversions().forEach(notes);
             anew.forEach(part -> notes.accept(part + ": drawn anew, no file has it"));
@@ -117,7 +124,9 @@ public final class ForeignWeights {
     }
 
     private static Set<String> parts(Set<String> names) {
-        return names.stream().map(name -> name.replaceFirst("\\..*", "")).collect(Collectors.toCollection(TreeSet::new));
+        return names.stream()
+                .map(name -> name.replaceFirst("\\..*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The same by the names of the network's own. */
