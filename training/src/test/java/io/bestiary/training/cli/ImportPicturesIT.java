@@ -3,7 +3,6 @@ package io.bestiary.training.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.ImageTranslator;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * torch, at once after their import; scripts/reference/make_import_pictures_fixtures.py made them.
  */
 class ImportPicturesIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder;
 
@@ -34,7 +32,7 @@ class ImportPicturesIT {
         "cyclegan, depth=1, MXNet"
     })
     void makesOfAPictureWhatTorchMakesOfIt(String name, String depth, String engine) throws Exception {
-        JsonNode expected = JSON.readTree(file("pictures.json").toFile()).get(name);
+        JsonNode expected = Imports.expected("pictures.json").get(name);
         int side = expected.get("side").intValue();
         Path checkpoint = folder.resolve("checkpoint");
         CommandLineRun imported =
@@ -47,12 +45,12 @@ class ImportPicturesIT {
         Files.write(picture, new PixelImage(side, side, 3, bytes(expected, "picture")).toPng());
         CommandLineRun answered = CommandLineRun.of("predict", checkpoint, picture, "--engine", engine);
         assertThat(answered.exit()).as(answered.err()).isZero();
-        String address = JSON.readTree(answered.out()).get("picture").textValue();
+        String address = Imports.JSON.readTree(answered.out()).get("picture").textValue();
         Path made = folder.resolve("made.png");
         Files.write(made, Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1)));
         near(PixelImage.read(made), expected);
         try (ImageTranslator translator =
-                ImageTranslator.open(checkpoint, engine.toLowerCase(java.util.Locale.ROOT), "cpu")) {
+                ImageTranslator.open(checkpoint, engine.toLowerCase(Locale.ROOT), "cpu")) {
             near(translator.translate(picture), expected);
         }
     }
@@ -84,7 +82,7 @@ class ImportPicturesIT {
 
     private static CommandLineRun importing(String name, String depth, int side, Object... more) throws Exception {
         List<Object> all =
-                new ArrayList<>(List.of("import", name, "generator=" + file(name + "-generator.safetensors")));
+                new ArrayList<>(List.of("import", name, "generator=" + Imports.file(name + "-generator.safetensors")));
         all.addAll(List.of("--set", "width=2", "--set", depth, "--set", "image_size=" + side));
         all.addAll(List.of(more));
         return CommandLineRun.of(all.toArray());
@@ -92,9 +90,5 @@ class ImportPicturesIT {
 
     private static byte[] bytes(JsonNode expected, String name) throws Exception {
         return expected.get(name).binaryValue();
-    }
-
-    private static Path file(String name) throws Exception {
-        return Path.of(ImportPicturesIT.class.getResource("import/" + name).toURI());
     }
 }

@@ -1,11 +1,11 @@
 package io.bestiary.training.cli;
 
+import static io.bestiary.training.cli.Imports.file;
+import static io.bestiary.training.cli.Imports.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * scripts/reference/make_import_fixtures.py made them.
  */
 class ImportTextIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String[] SIZES = {"hidden_size=8", "layers=1", "heads=2"};
+    private static final String SIZES = "hidden_size=8 layers=1 heads=2 ";
 
     @TempDir
     private Path folder;
@@ -35,7 +34,7 @@ class ImportTextIT {
     void aClassifierServes(String engine, String tokenizer) throws Exception {
         importBert("bert_tiny_classifier", "bert-sequence.safetensors", tokenizer, engine, "--classes", 3);
         JsonNode expected = expected().at("/bert/sequence");
-        List<JsonNode> answers = predict(engine, expected, "text");
+        List<JsonNode> answers = new Imports(folder, engine).predict(expected, "text");
         for (int i = 0; i < expected.size(); i++) {
             probabilities(answers.get(i), expected.get(i));
         }
@@ -46,7 +45,7 @@ class ImportTextIT {
     void aTaggerServes(String engine) throws Exception {
         importBert("bert_tiny_tagger", "bert-tokens.safetensors", "bert-tokenizer.json", engine, "--classes", 3);
         JsonNode expected = expected().at("/bert/tokens");
-        List<JsonNode> answers = predict(engine, expected, "words");
+        List<JsonNode> answers = new Imports(folder, engine).predict(expected, "words");
         for (int i = 0; i < expected.size(); i++) {
             JsonNode tokens = answers.get(i).get("tokens");
             for (int t = 0; t < tokens.size(); t++) {
@@ -63,7 +62,7 @@ class ImportTextIT {
     void aTellerOfHiddenWordsServes(String engine) throws Exception {
         importBert("bert_tiny_masked_language", "bert-masked.safetensors", "bert-tokenizer.json", engine);
         JsonNode expected = expected().at("/bert/masked");
-        List<JsonNode> answers = predict(engine, expected, "text");
+        List<JsonNode> answers = new Imports(folder, engine).predict(expected, "text");
         for (int i = 0; i < expected.size(); i++) {
             hiddenTokens(answers.get(i), expected.get(i));
         }
@@ -73,31 +72,16 @@ class ImportTextIT {
     @ValueSource(strings = {"PyTorch", "MXNet"})
     void aLanguageModelWritesOnWordForWord(String engine) throws Exception {
         JsonNode expected = expected().get("gpt2");
-        Path checkpoint = folder.resolve("checkpoint");
-        done(
-                "import",
-                "gpt2",
-                file("gpt2.safetensors"),
+        Imports imports = new Imports(folder, engine);
+        Object[] options = sizes(
+                SIZES + "context=32 vocabulary=" + expected.get("vocabulary"),
                 "--tokenizer",
-                file("gpt2-tokenizer.json"),
-                "--to",
-                checkpoint,
-                "--engine",
-                engine,
-                "--set",
-                "vocabulary=" + expected.get("vocabulary"),
-                "--set",
-                "context=32",
-                "--set",
-                SIZES[0],
-                "--set",
-                SIZES[1],
-                "--set",
-                SIZES[2]);
+                file("gpt2-tokenizer.json"));
+        imports.done("gpt2", "gpt2.safetensors", options);
         for (JsonNode text : expected.get("texts")) {
-            CommandLineRun written = done(
+            CommandLineRun written = CommandLineRun.of(
                     "generate",
-                    checkpoint,
+                    imports.checkpoint(),
                     "--greedy",
                     "--max-tokens",
                     12,
@@ -106,7 +90,7 @@ class ImportTextIT {
                     "--json",
                     "--prompt",
                     text.get("text").textValue());
-            assertThat(JSON.readTree(written.out()).findValue("text").textValue())
+            assertThat(Imports.JSON.readTree(written.out()).findValue("text").textValue())
                     .isEqualTo(text.get("written").textValue());
         }
     }
@@ -114,41 +98,21 @@ class ImportTextIT {
     @ParameterizedTest
     @CsvSource({"PyTorch, sequence", "MXNet, sequence", "PyTorch, masked"})
     void robertaServes(String engine, String head) throws Exception {
-        done(
-                "import",
-                "roberta_base",
-                file("roberta-" + head + ".safetensors"),
-                "--tokenizer",
-                file("roberta-tokenizer.json"),
-                "--to",
-                folder.resolve("checkpoint"),
-                "--engine",
-                engine,
-                "--set",
-                "head=" + (head.equals("masked") ? "masked_language" : head),
-                "--classes",
-                3,
-                "--set",
-                "vocabulary=" + expected().at("/roberta/vocabulary"),
-                "--set",
-                "context=80",
-                "--set",
-                "feed_forward=12",
-                "--set",
-                SIZES[0],
-                "--set",
-                SIZES[1],
-                "--set",
-                SIZES[2]);
-        JsonNode written = JSON.readTree(Checkpoint.resolve(folder.resolve("checkpoint"))
+        Imports imports = new Imports(folder, engine);
+        String sizes = "context=80 feed_forward=12 vocabulary=" + expected().at("/roberta/vocabulary") + " head="
+                + (head.equals("masked") ? "masked_language" : head);
+        Object[] options =
+                sizes(SIZES + sizes, "--classes", 3, "--tokenizer", file("roberta-tokenizer.json"));
+        imports.done("roberta_base", "roberta-" + head + ".safetensors", options);
+        JsonNode written = Imports.JSON.readTree(Checkpoint.resolve(imports.checkpoint())
                 .resolve("tokenizer.json")
                 .toFile());
-        JsonNode original = JSON.readTree(file("roberta-tokenizer.json").toFile());
+        JsonNode original = Imports.JSON.readTree(file("roberta-tokenizer.json").toFile());
         for (String section : List.of("added_tokens", "post_processor", "model")) {
             assertThat(written.get(section)).isEqualTo(original.get(section));
         }
         JsonNode expected = expected().at("/roberta/" + head);
-        List<JsonNode> answers = predict(engine, expected, "text");
+        List<JsonNode> answers = new Imports(folder, engine).predict(expected, "text");
         for (int i = 0; i < expected.size(); i++) {
             if (head.equals("masked")) {
                 hiddenTokens(answers.get(i), expected.get(i));
@@ -236,60 +200,14 @@ class ImportTextIT {
         assertThat(run.exit()).isZero();
     }
 
-    private CommandLineRun importing(String name, String weights, String tokenizer, String engine, Object... more)
-            throws Exception {
-        List<Object> arguments = new ArrayList<>(List.of(
-                "import",
-                name,
-                file(weights),
-                "--tokenizer",
-                file(tokenizer),
-                "--to",
-                folder.resolve("checkpoint"),
-                "--engine",
-                engine,
-                "--set",
-                "vocabulary=220",
-                "--set",
-                "context=40",
-                "--set",
-                "feed_forward=12"));
-        for (String size : SIZES) {
-            arguments.addAll(List.of("--set", size));
-        }
-        arguments.addAll(List.of(more));
-        return CommandLineRun.of(arguments.toArray());
-    }
-
-    /** Answers to the inputs of the reference, from a file of JSON lines. */
-    private List<JsonNode> predict(String engine, JsonNode expected, String field) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (JsonNode each : expected) {
-            ObjectNode row = JSON.createObjectNode();
-            row.set(field, each.get(field));
-            lines.add(row.toString());
-        }
-        Path inputs = Files.write(folder.resolve("inputs.jsonl"), lines);
-        CommandLineRun run = done("predict", folder.resolve("checkpoint"), inputs, "--engine", engine);
-        List<JsonNode> answers = new ArrayList<>();
-        for (String line : run.out().lines().toList()) {
-            answers.add(JSON.readTree(line));
-        }
-        assertThat(answers).hasSize(expected.size());
-        return answers;
-    }
-
-    private static CommandLineRun done(Object... arguments) {
-        CommandLineRun run = CommandLineRun.of(arguments);
-        assertThat(run.exit()).as(run.err()).isZero();
-        return run;
+    private CommandLineRun importing(String name, String weights, String tokenizer, String engine, Object... more) {
+        List<Object> options = new ArrayList<>(List.of("--tokenizer", file(tokenizer)));
+        options.addAll(List.of(more));
+        return new Imports(folder, engine)
+                .tried(name, weights, sizes(SIZES + "vocabulary=220 context=40 feed_forward=12", options.toArray()));
     }
 
     private static JsonNode expected() throws Exception {
-        return JSON.readTree(file("answers.json").toFile());
-    }
-
-    private static Path file(String name) throws URISyntaxException {
-        return Path.of(ImportTextIT.class.getResource("import/" + name).toURI());
+        return Imports.expected("answers.json");
     }
 }
