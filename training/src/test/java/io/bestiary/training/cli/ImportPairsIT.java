@@ -25,7 +25,8 @@ class ImportPairsIT {
     @ValueSource(strings = {"PyTorch", "MXNet"})
     void t5WritesWhatItWrites(String engine) throws Exception {
         Imports imports = new Imports(folder, engine);
-        String sizes = "hidden_size=8 layers=1 heads=2 head_size=4 feed_forward=12 buckets=8 max_distance=10 vocabulary=";
+        String sizes =
+                "hidden_size=8 layers=1 heads=2 head_size=4 feed_forward=12 buckets=8 max_distance=10 vocabulary=";
         Object[] options = sizes(sizes + of("t5").get("vocabulary"), "--tokenizer", file("t5-tokenizer.json"));
         CommandLineRun imported = imports.done("t5_small", "t5.safetensors", options);
         assertThat(imported.err()).contains("t5_small: F16 -> F32: all 26 tensors");

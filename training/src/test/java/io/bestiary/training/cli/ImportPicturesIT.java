@@ -49,8 +49,7 @@ class ImportPicturesIT {
         Path made = folder.resolve("made.png");
         Files.write(made, Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1)));
         near(PixelImage.read(made), expected);
-        try (ImageTranslator translator =
-                ImageTranslator.open(checkpoint, engine.toLowerCase(Locale.ROOT), "cpu")) {
+        try (ImageTranslator translator = ImageTranslator.open(checkpoint, engine.toLowerCase(Locale.ROOT), "cpu")) {
             near(translator.translate(picture), expected);
         }
     }

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.zoo.checkpoint.Checkpoint;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,8 +98,7 @@ class ImportTextIT {
         Imports imports = new Imports(folder, engine);
         String sizes = "context=80 feed_forward=12 vocabulary=" + expected().at("/roberta/vocabulary") + " head="
                 + (head.equals("masked") ? "masked_language" : head);
-        Object[] options =
-                sizes(SIZES + sizes, "--classes", 3, "--tokenizer", file("roberta-tokenizer.json"));
+        Object[] options = sizes(SIZES + sizes, "--classes", 3, "--tokenizer", file("roberta-tokenizer.json"));
         imports.done("roberta_base", "roberta-" + head + ".safetensors", options);
         JsonNode written = Imports.JSON.readTree(Checkpoint.resolve(imports.checkpoint())
                 .resolve("tokenizer.json")

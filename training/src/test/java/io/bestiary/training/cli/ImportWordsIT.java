@@ -74,10 +74,7 @@ class ImportWordsIT {
         JsonNode sentences = expected("words.json").get("sentences");
         List<JsonNode> answers = imports.predict(sentences, "text");
         for (int i = 0; i < answers.size(); i++) {
-            best(
-                    answers.get(i).at("/predictions/0"),
-                    "name",
-                    sentences.get(i).get("lstm_classifier"));
+            best(answers.get(i).at("/predictions/0"), "name", sentences.get(i).get("lstm_classifier"));
         }
     }
 
