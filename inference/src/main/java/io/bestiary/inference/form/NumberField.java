@@ -4,17 +4,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bestiary.datasets.DataException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A number between two others.
  *
  * @param whole whether it must be a whole one
+ * @param names of what the numbers stand for, from the least to the most; none where they stand for themselves
  */
 public record NumberField(
-        String name, String about, boolean whole, double least, double most, Optional<Double> otherwise)
+        String name,
+        String about,
+        boolean whole,
+        double least,
+        double most,
+        Optional<Double> otherwise,
+        List<String> names)
         implements Field<Double> {
+
+    public NumberField {
+        names = List.copyOf(names);
+    }
+
+    public NumberField(
+            String name, String about, boolean whole, double least, double most, Optional<Double> otherwise) {
+        this(name, about, whole, least, most, otherwise, List.of());
+    }
+
+    /** A whole number that stands for one of several things. */
+    public static NumberField choice(
+            String name, String about, int least, List<String> names, Optional<Double> otherwise) {
+        return new NumberField(name, about, true, least, least + names.size() - 1, otherwise, names);
+    }
 
     @Override
     public Double read(JsonNode json) {
@@ -83,6 +108,18 @@ public record NumberField(
 
     @Override
     public Map<String, Object> schema() {
-        return Map.of("type", whole ? "integer" : "number", "minimum", least, "maximum", most, "description", about);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", whole ? "integer" : "number");
+        schema.put("minimum", least);
+        schema.put("maximum", most);
+        schema.put("description", about);
+        if (!names.isEmpty()) {
+            schema.put(
+                    "oneOf",
+                    IntStream.range(0, names.size())
+                            .mapToObj(i -> Map.of("const", (long) least + i, "title", names.get(i)))
+                            .toList());
+        }
+        return schema;
     }
 }

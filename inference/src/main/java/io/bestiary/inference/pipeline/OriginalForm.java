@@ -19,13 +19,8 @@ final class OriginalForm implements InputForm<Original> {
         this.picture = new PictureField("image", "a picture of any size", channels);
         this.label = labels.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new NumberField(
-                        "class",
-                        "number of its class, in the order " + String.join(", ", labels),
-                        true,
-                        0,
-                        labels.size() - 1,
-                        Optional.of(0.0)));
+                : Optional.of(
+                        NumberField.choice("class", "number of the picture's class", 0, labels, Optional.of(0.0)));
     }
 
     @Override

@@ -20,8 +20,8 @@ record SourceForm(String sampleText) implements InputForm<TranslationRequest> {
     private static final TextField TEXT = TextField.of("text", "the text to translate", MOST_CHARACTERS);
     private static final NumberField BEST =
             new NumberField("best", "how many translations to give", true, 1, MOST_CANDIDATES, Optional.of(1.0));
-    private static final NumberField ATTENTION = new NumberField(
-            "attention", "1 to tell what the network looked at, 0 not to", true, 0, 1, Optional.of(0.0));
+    private static final NumberField ATTENTION = NumberField.choice(
+            "attention", "whether to tell what the network looked at", 0, List.of("no", "yes"), Optional.of(0.0));
 
     @Override
     public Class<TranslationRequest> type() {

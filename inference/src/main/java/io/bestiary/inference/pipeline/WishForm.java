@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How wishes are written: a seed, the number of a class, and what is added to the first numbers of the latent vector. */
 final class WishForm implements InputForm<Wish> {
@@ -22,13 +23,11 @@ final class WishForm implements InputForm<Wish> {
     WishForm(List<String> labels, int latentSize) {
         this.label = labels.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new NumberField(
+                : Optional.of(NumberField.choice(
                         "class",
-                        "number of the class to draw, in the order " + String.join(", ", labels)
-                                + "; -1 lets the seed choose",
-                        true,
+                        "number of the class to draw; " + Wish.ANY + " lets the seed choose",
                         Wish.ANY,
-                        labels.size() - 1,
+                        Stream.concat(Stream.of("any"), labels.stream()).toList(),
                         Optional.of((double) Wish.ANY)));
         this.shifts = IntStream.range(0, Math.min(MOST_SHIFTS, latentSize))
                 .mapToObj(i -> new NumberField(

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class PageIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private String base;
+    private JsonNode log;
 
     private JsonNode call(String method, String path, Object bodyOrNull) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
@@ -45,6 +47,10 @@ class PageIT {
                 .get("value");
         assertThat(value.path("error").asText()).as(value.toString()).isEmpty();
         return value;
+    }
+
+    private void cdp(String command, Map<String, Object> parameters) throws Exception {
+        call("POST", "/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
     }
 
     private JsonNode script(String script) throws Exception {
@@ -64,6 +70,11 @@ class PageIT {
     }
 
     private void visit(Visit visit) throws Exception {
+        visit(ModelServer.Options.DEFAULTS, visit);
+        assertThat(log).as("the browser's log").isEmpty();
+    }
+
+    private void visit(ModelServer.Options options, Visit visit) throws Exception {
         assumeTrue(Files.isExecutable(DRIVER), "no Chromium");
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -73,13 +84,11 @@ class PageIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("driver.log").toFile())
                 .start();
-        try (Served served = new Served(folder, "pytorch", ModelServer.Options.DEFAULTS)) {
+        try (Served served = new Served(folder, "pytorch", options)) {
             base = "http://127.0.0.1:" + port;
             open();
             visit.of(served);
-            assertThat(call("POST", "/se/log", Map.of("type", "browser")))
-                    .as("the browser's log")
-                    .isEmpty();
+            log = call("POST", "/se/log", Map.of("type", "browser"));
             assertThat(script("return performance.getEntriesByType('resource').every(r =>"
                                     + " r.name.startsWith(location.origin) || r.name.startsWith('data:'))")
                             .asBoolean())
@@ -91,8 +100,12 @@ class PageIT {
         }
     }
 
-    private void go(Served served) throws Exception {
+    private void open(Served served) throws Exception {
         call("POST", "/url", Map.of("url", "http://127.0.0.1:" + served.server.port() + "/"));
+    }
+
+    private void go(Served served) throws Exception {
+        open(served);
         until("return document.querySelector('#form button') !== null");
     }
 
@@ -162,7 +175,6 @@ class PageIT {
             }
             case TRANSLATOR -> {
                 fill("text", "abc");
-                script("document.querySelector('[name=attention]').click()");
                 answer("return document.querySelectorAll('.attention td').length > 0");
             }
             case DRAWER -> {
@@ -193,21 +205,21 @@ class PageIT {
     /** Holds what the page shows, in the light and in the dark; a picture of it goes where {@code bestiary.screenshots} says. */
     private void look(String name) throws Exception {
         for (String scheme : List.of("light", "dark")) {
-            call(
-                    "POST",
-                    "/goog/cdp/execute",
-                    Map.of(
-                            "cmd",
-                            "Emulation.setEmulatedMedia",
-                            "params",
-                            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme)))));
+            cdp(
+                    "Emulation.setEmulatedMedia",
+                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
             assertThat(script(FAINT))
                     .as("%s, %s: text that is hard to read", name, scheme)
                     .isEmpty();
-            assertThat(script("return document.documentElement.scrollWidth <= innerWidth")
-                            .asBoolean())
-                    .as("%s: fits in the window", name)
-                    .isTrue();
+            for (int width : new int[] {360, 1100}) {
+                Map<String, Object> size =
+                        Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false);
+                cdp("Emulation.setDeviceMetricsOverride", size);
+                assertThat(script("return document.documentElement.scrollWidth <= innerWidth")
+                                .asBoolean())
+                        .as("%s: fits in a window of %d", name, width)
+                        .isTrue();
+            }
             String folder = System.getProperty("bestiary.screenshots");
             if (folder != null) {
                 byte[] png = Base64.getDecoder()
@@ -262,6 +274,39 @@ class PageIT {
             keys("\uE007");
             until("return document.querySelectorAll('.bar').length === 3");
         });
+    }
+
+    /** Before there is anything to ask, and when nothing can be asked. */
+    @Test
+    void saysWhatItWaitsForAndWhatIsWrong() throws Exception {
+        ModelServer.Options usual = ModelServer.Options.DEFAULTS;
+        ModelServer.Options locked = new ModelServer.Options(
+                usual.host(), usual.port(), Optional.of("secret"), usual.accessLog(), usual.limits());
+        visit(locked, served -> {
+            open(served);
+            until("return document.activeElement.type === 'password'");
+            until("return document.getElementById('state').innerText === 'This server asks for its API key.'");
+            keys("wrong\uE007");
+            until("return document.getElementById('state').innerText === 'The server does not take this API key.'");
+            served.server.unload("digits", "1");
+            script("document.activeElement.value = ''");
+            keys("secret\uE007");
+            until("return document.getElementById('state').innerText.startsWith('This server has no model yet')");
+            served.server.load("digits", "1", folder.resolve("digits"));
+            until("return document.querySelector('#form button') !== null");
+            assertThat(script("return document.getElementById('state').hidden").asBoolean())
+                    .isTrue();
+            script("document.getElementById('form').requestSubmit()");
+            until("return document.querySelector('#answer .error') !== null");
+            assertThat(script("return document.querySelector('#answer .error').innerText")
+                            .asText())
+                    .isEqualTo("image: must be given (a picture of any size)");
+            served.server.close();
+            script("document.getElementById('form').requestSubmit()");
+            until("return document.querySelector('#answer .error').innerText === 'The server does not answer.'");
+        });
+        assertThat(log)
+                .allMatch(line -> line.get("source").asText().equals("network"), "only what the network refused");
     }
 
     private void choose(String model) throws Exception {
