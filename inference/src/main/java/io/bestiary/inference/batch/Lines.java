@@ -55,7 +55,7 @@ final class Lines<I> implements Items<I> {
         Path folder = folder(file);
         Function<String, I> read = line -> form.fromRow(Map.of(main.name(), line), folder);
         return new Lines<>(
-                Source.open(file),
+                Source.openText(file),
                 main instanceof TextField,
                 (place, line) -> InputItem.of(place, place, () -> read.apply(line)));
     }
@@ -63,7 +63,7 @@ final class Lines<I> implements Items<I> {
     /** Each line is a JSON value. */
     static <I> Items<I> ofJson(InputForm<I> form, Path file) {
         Path folder = folder(file);
-        return new Lines<>(Source.open(file), false, (place, line) -> {
+        return new Lines<>(Source.openText(file), false, (place, line) -> {
             try {
                 JsonNode json = JSON.readTree(line);
                 JsonNode id = json.path("id");

@@ -12,6 +12,8 @@ import java.util.zip.GZIPInputStream;
 
 /** The bytes of a file or of standard input, unpacked where they are packed with gzip, and how many have been read. */
 final class Source implements AutoCloseable {
+    private static final int FIRST_BYTES = 512;
+
     private final String name;
     private final Counted counted;
     private final InputStream stream;
@@ -31,9 +33,39 @@ final class Source implements AutoCloseable {
             buffered.mark(2);
             boolean packed = buffered.read() == 0x1f && buffered.read() == 0x8b;
             buffered.reset();
-            return new Source(name, counted, packed ? new GZIPInputStream(buffered, 1 << 16) : buffered);
+            return new Source(
+                    name,
+                    counted,
+                    packed ? new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), 1 << 16) : buffered);
         } catch (IOException e) {
             throw failed(name, e);
+        }
+    }
+
+    /**
+     * Opens what must be text.
+     *
+     * @throws DataException where a zero byte says that it is something else
+     */
+    static Source openText(Path file) {
+        Source source = open(file);
+        try {
+            byte[] first = new byte[FIRST_BYTES];
+            source.stream.mark(FIRST_BYTES);
+            int read = source.stream.read(first);
+            source.stream.reset();
+            for (int i = 0; i < read; i++) {
+                if (first[i] == 0) {
+                    throw new DataException(source.name + ": must be text in UTF-8, byte " + i + " is 0");
+                }
+            }
+            return source;
+        } catch (IOException e) {
+            source.close();
+            throw failed(source.name, e);
+        } catch (DataException e) {
+            source.close();
+            throw e;
         }
     }
 

@@ -38,7 +38,7 @@ final class Table<I> implements Items<I> {
     Table(InputForm<I> form, Path file, char separator) {
         this.form = form;
         this.folder = Lines.folder(file);
-        this.source = Source.open(file);
+        this.source = Source.openText(file);
         try {
             parser = CSVFormat.DEFAULT
                     .builder()

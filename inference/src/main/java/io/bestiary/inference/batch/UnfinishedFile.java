@@ -62,6 +62,13 @@ final class UnfinishedFile implements AutoCloseable {
      * @throws DataException if the file cannot be written, or another job began it
      */
     static UnfinishedFile open(Path output, Map<String, String> job, boolean resume) {
+        Path folder = output.toAbsolutePath().getParent();
+        if (Files.isDirectory(output)) {
+            throw new DataException(output + ": must be a file to write to, is a folder");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(output + ": cannot be written: there is no folder " + folder);
+        }
         try {
             return new UnfinishedFile(output, job, resume);
         } catch (IOException e) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
+    private static final int MOST_MEGABYTES = 1024;
 
     @Parameters(
             paramLabel = "RUN",
@@ -150,7 +151,7 @@ public final class ServeCommand implements Callable<Integer> {
                             + " then models %.1f)%n",
                     host,
                     server.port(),
-                    String.join(", ", server.names()),
+                    server.names().isEmpty() ? "no model yet" : String.join(", ", server.names()),
                     result(engine),
                     (ready - process) / 1e3,
                     (begun - process) / 1e3,
@@ -201,18 +202,16 @@ public final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new DataException("--port: must be between 0 and 65535, got " + port);
         }
+        if (maxBody < 1 || maxBody > MOST_MEGABYTES) {
+            throw new DataException("--max-body: must be between 1 and " + MOST_MEGABYTES + ", got " + maxBody);
+        }
         try {
             Limits limits = new Limits(
-                    batch,
-                    Duration.ofMillis(delay),
-                    queue,
-                    Duration.ofMillis(deadline),
-                    Math.multiplyExact(maxBody, 1 << 20),
-                    maxTokens);
+                    batch, Duration.ofMillis(delay), queue, Duration.ofMillis(deadline), maxBody << 20, maxTokens);
             Optional<String> key =
                     Optional.ofNullable(System.getenv("BESTIARY_API_KEY")).filter(text -> !text.isBlank());
             return new ModelServer.Options(host, port, key, log(), limits);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw new DataException("--" + e.getMessage(), e);
         }
     }

@@ -11,6 +11,8 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -97,8 +99,20 @@ public final class ModelServer implements AutoCloseable {
                 ((AbstractConnector) connector).setShutdownIdleTimeout(IDLE_CLOSE_MILLIS);
             }
         } catch (JavalinBindException e) {
-            throw new DataException("--port " + options.port() + ": cannot be opened: " + e.getMessage(), e);
+            throw new DataException(unopened(e.getMessage()), e);
         }
+    }
+
+    private String unopened(String reason) {
+        try {
+            InetAddress address = InetAddress.getByName(options.host());
+            if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null) {
+                return "--port " + options.port() + ": cannot be opened: " + reason;
+            }
+        } catch (IOException e) {
+            LOG.debug("{}", options.host(), e); // an address that nobody has
+        }
+        return "--host: must be an address of this machine, got " + options.host();
     }
 
     /** Whether a model may be called so. */

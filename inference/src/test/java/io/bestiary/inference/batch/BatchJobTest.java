@@ -87,14 +87,14 @@ class BatchJobTest {
         picture(1);
         picture(2);
         Path table = Files.writeString(folder.resolve("rows.csv"), """
-                id,image,label
-                a,1.png,"two
-                lines"
-                b,3.png,x
-                c,2.png
+            id,image,label
+            a,1.png,"two
+            lines"
+            b,3.png,x
+            c,2.png
 
-                ,2.png,x
-                """);
+            ,2.png,x
+            """);
         List<JsonNode> rows = rows(table.toString());
         assertThat(rows).hasSize(4);
         assertAnswers(rows.get(0), 1);
@@ -202,6 +202,25 @@ class BatchJobTest {
                                 .contains("no,such.png: "));
         assertThat(folder.resolve("answers.csv.part")).doesNotExist();
         assertThat(folder.resolve("answers.csv.part.json")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnOutputThatCannotBeWrittenBeforeAnythingIsAnswered() throws IOException {
+        Path png = picture(4);
+        Path nowhere = folder.resolve("nowhere/answers.csv");
+        for (Map.Entry<Path, String> output : Map.of(
+                        folder, folder + ": must be a file to write to, is a folder",
+                        nowhere, nowhere + ": cannot be written: there is no folder " + nowhere.getParent())
+                .entrySet()) {
+            try (Items<PixelImage> items = FileItems.of(session.inputForm(), List.of(png), null)) {
+                assertThatThrownBy(() -> new BatchJob(RowFormat.CSV, 3, false)
+                                .toFile(session, items, output.getKey(), Map.of(), false, (rows, errors, read) -> {
+                                    throw new AssertionError("answered");
+                                }))
+                        .isInstanceOf(DataException.class)
+                        .hasMessage(output.getValue());
+            }
+        }
     }
 
     @Test

@@ -97,7 +97,7 @@ class TextJobTest {
         rows = predict(0, "", gaps);
         assertThat(rows).hasSize(4);
         assertThat(rows.get(1).get("error").asText())
-                .isEqualTo("text: must have at least one token, got an empty text");
+                .isEqualTo(gaps + ":2: text: must have at least one token, got an empty text");
         assertThat(rows.get(2).get("input").asText()).isEqualTo(gaps + ":3");
         assertThat(rows.get(3).get("predictions")).isEqualTo(rows.get(0).get("predictions"));
 
@@ -106,6 +106,16 @@ class TextJobTest {
         assertThat(predict(0, "", texts).get(0).get("error").asText())
                 .isEqualTo(texts
                         + ":1: text: must have only the 27 characters that are known, got \"\u00e9\" (U+00E9) at 2");
+    }
+
+    /** No line of a picture is a text, not even one that happens to be UTF-8. */
+    @Test
+    void aFileThatIsNoTextIsOneBadInput() throws IOException {
+        Path picture = folder.resolve("a.png");
+        Files.write(picture, new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, '\n', 'a'});
+        List<JsonNode> rows = predict(1, "", picture);
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).get("error").asText()).isEqualTo(picture + ": must be text in UTF-8, byte 8 is 0");
     }
 
     /** Texts of all lengths, which are computed in another order than they are written. */

@@ -412,5 +412,10 @@ class ModelServerTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("--port " + served.server.port() + ": cannot be opened");
         }
+        ModelServer.Options elsewhere =
+                new ModelServer.Options("192.0.2.1", 0, Optional.empty(), Optional.empty(), Limits.DEFAULTS);
+        assertThatThrownBy(() -> new ModelServer(elsewhere, Backend.of("pytorch", "cpu")).close())
+                .isInstanceOf(DataException.class)
+                .hasMessage("--host: must be an address of this machine, got 192.0.2.1");
     }
 }

@@ -9,15 +9,19 @@ import io.bestiary.training.loop.PeersException;
 import io.bestiary.training.loop.RunFolderException;
 import io.bestiary.training.loop.TrainingStoppedException;
 import io.bestiary.training.recipe.RecipeException;
+import io.bestiary.training.recipe.Spelling;
 import io.bestiary.zoo.checkpoint.CheckpointException;
 import io.bestiary.zoo.engine.EngineException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code bestiary}. */
 @Command(
@@ -92,7 +96,25 @@ public final class Bestiary {
         boolean any = COMMANDS.stream().anyMatch(named);
         COMMANDS.stream().filter(command -> !any || named.test(command)).forEach(line::addSubcommand);
         return line.setExecutionExceptionHandler((e, failed, parsed) -> bestiary.report(e, failed))
+                .setParameterExceptionHandler((e, given) -> mistaken(e))
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int mistaken(ParameterException e) {
+        CommandLine line = e.getCommandLine();
+        Optional<String> meant = Optional.empty();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            meant = Spelling.nearest(
+                    unmatched.getUnmatched().get(0),
+                    unmatched.isUnknownOption()
+                            ? line.getCommandSpec().optionsMap().keySet()
+                            : line.getSubcommands().keySet());
+        }
+        line.getErr()
+                .println(e.getMessage()
+                        + meant.map(name -> "; did you mean " + name + "?").orElse("")
+                        + " (" + line.getCommandSpec().qualifiedName() + " --help shows what there is)");
+        return MISTAKE;
     }
 
     private int report(Exception e, CommandLine line) {

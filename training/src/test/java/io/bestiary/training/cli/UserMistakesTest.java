@@ -11,12 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user does wrong: exit code 2, a message that names it, no stack trace, and no run folder left behind. */
 class UserMistakesTest {
     private static final String RECIPE = """
-            task: image-classification
-            model: lenet5
-            data: digits
-            training:
-              epochs: 1
-            """;
+        task: image-classification
+        model: lenet5
+        data: digits
+        training:
+          epochs: 1
+        """;
 
     @TempDir
     private Path folder;
@@ -46,14 +46,14 @@ class UserMistakesTest {
     @Test
     void reportsAllMistakesOfARecipeAtOnce() throws IOException {
         CommandLineRun run = refusedTraining("""
-                task: image-clasification
-                model: lenet4
-                data: digitz
-                training:
-                  epohcs: 3
-                  batch: many
-                  workers: -1
-                """);
+            task: image-clasification
+            model: lenet4
+            data: digitz
+            training:
+              epohcs: 3
+              batch: many
+              workers: -1
+            """);
         assertThat(run.err())
                 .contains("recipe.yaml:1: task: ", "did you mean image-classification?")
                 .contains("recipe.yaml:2: model.name: ", "did you mean lenet5?")
@@ -105,10 +105,23 @@ class UserMistakesTest {
     }
 
     @Test
+    void namesTheOptionThatWasMeantAndNoMore() {
+        assertThat(refused("serve", "run", "--prot", "80").err().lines())
+                .containsExactly(
+                        "Unknown option: '--prot'; did you mean --port? (bestiary serve --help shows what there is)");
+        assertThat(refused("predikt", "run").err().lines())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line).endsWith("; did you mean predict? (bestiary --help shows what there is)"));
+        assertThat(refused("serve", "run", "--max-body", "5000").err().lines())
+                .containsExactly("--max-body: must be between 1 and 1024, got 5000");
+    }
+
+    @Test
     void refusesAnUnknownEngine() throws IOException {
         assertThat(refusedTraining(RECIPE, "--engine", "tensorflow").err())
-                .contains(
-                        "--set engine=tensorflow: engine: must be a known engine, got \"tensorflow\" (allowed: pytorch, mxnet)");
+                .contains("--set engine=tensorflow: engine: must be a known engine, got \"tensorflow\" (allowed:"
+                        + " pytorch, mxnet)");
     }
 
     @Test
@@ -145,10 +158,10 @@ class UserMistakesTest {
     }
 
     private static final String FORECAST = """
-            task: forecasting
-            model: {name: gru_forecaster, context: 4, horizon: 2}
-            data: {name: series-csv, path: %s, date: date}
-            """;
+        task: forecasting
+        model: {name: gru_forecaster, context: 4, horizon: 2}
+        data: {name: series-csv, path: %s, date: date}
+        """;
 
     @Test
     void refusesASeriesWithAGap() throws IOException {
