@@ -69,7 +69,7 @@ public final class TokenizedText {
 
     /** Names the line that cannot be cut, which a piece of a running text is one of many in. */
     private static DataException refused(Part part, String text, Tokenizer tokenizer, DataException why) {
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", 0)) {
             try {
                 tokenizer.encode(line);
             } catch (DataException e) {

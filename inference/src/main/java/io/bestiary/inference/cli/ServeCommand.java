@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -167,9 +168,10 @@ public final class ServeCommand implements Callable<Integer> {
 
     /**
      * Makes the JVM load its native libraries for sockets. It loads one at a time: the HTTP server would wait for them until the
-     * engine has all of its own.
+     * engine has all of its own. And starts the log, about which two that start it at once would complain.
      */
     private static void loadBeforeEngine() {
+        LoggerFactory.getILoggerFactory();
         try {
             ServerSocketChannel.open().close();
         } catch (IOException e) {

@@ -25,7 +25,7 @@ final class AccessLog {
         line.put("method", method);
         line.put("path", path);
         line.put("status", status);
-        line.put("bytes_in", bytesIn);
+        line.put("bytes_in", Math.max(0, bytesIn));
         line.put("ms", Math.round(seconds * 1e5) / 100.0);
         out.println(new String(Json.bytes(line), StandardCharsets.UTF_8));
     }

@@ -59,7 +59,7 @@ record InferRequest(Optional<String> id, Map<String, Tensor> inputs, List<Output
         try {
             return new Reader(body, jsonLength).read();
         } catch (JacksonException e) {
-            throw HttpFailure.bad("the body must be JSON: " + e.getOriginalMessage());
+            throw Json.refused(e);
         } catch (IOException e) {
             throw HttpFailure.bad("the body must be JSON: " + e.getMessage());
         } catch (DataException e) {

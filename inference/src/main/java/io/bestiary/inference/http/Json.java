@@ -34,10 +34,20 @@ final class Json {
             }
             return json;
         } catch (JacksonException e) {
-            throw HttpFailure.bad("the body must be JSON: " + e.getOriginalMessage());
+            throw refused(e);
         } catch (IOException e) {
             throw HttpFailure.bad("the body must be JSON: " + e.getMessage());
         }
+    }
+
+    /** What is wrong with a body that cannot be parsed, and where. */
+    static HttpFailure refused(JacksonException e) {
+        String reason = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+        return HttpFailure.bad("the body must be JSON: " + reason
+                + (e.getLocation() == null
+                        ? ""
+                        : ", line " + e.getLocation().getLineNr() + ", column "
+                                + e.getLocation().getColumnNr()));
     }
 
     static void write(Context context, Object value) {
