@@ -35,6 +35,19 @@ class OutlineTest {
         assertThat(outline.parameters()).containsEntry("layer3.35.conv2.weight", new Shape(256, 256, 3, 3));
     }
 
+    /** A table that two layers use is in the first alone, and what a block has beside its layers is there, too. */
+    @Test
+    void theLayersOfEveryNetworkHaveAllItsParameters() {
+        for (ZooEntry entry : Zoo.entries()) {
+            Outline outline = Outline.of(entry.architecture());
+            assertThat(outline.layers().stream()
+                            .mapToLong(Outline.Layer::parameters)
+                            .sum())
+                    .as(entry.name())
+                    .isEqualTo(outline.parameterCount());
+        }
+    }
+
     @ParameterizedTest
     @CsvFileSource(resources = "/operations.csv", numLinesToSkip = 2)
     void multipliesAsOftenAsPublished(String name, double billions) {

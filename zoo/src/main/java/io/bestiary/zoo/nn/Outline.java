@@ -4,14 +4,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.util.passthrough.PassthroughNDArray;
 import ai.djl.util.passthrough.PassthroughNDManager;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,7 +33,7 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
      * @param name dotted name
      * @param kind such as {@code Conv2d}
      * @param output shape of its output for a batch of one
-     * @param parameters trainable parameters
+     * @param parameters trainable parameters, those of a table that several layers use in the first of them
      * @param multiplications of two numbers whose results are added up, for a batch of one
      */
     public record Layer(String name, String kind, Shape output, long parameters, long multiplications) {}
@@ -60,7 +63,7 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
         network.getParameters()
                 .forEach(pair -> parameters.put(pair.getKey(), pair.getValue().getShape()));
         List<Layer> layers = new ArrayList<>();
-        Shape[] output = new Walk(names(network), layers).through(network, inputs);
+        Shape[] output = new Walk(names(network), Collections.newSetFromMap(new IdentityHashMap<>()), layers).through(network, inputs);
         return new Outline(parameters, trainable, List.copyOf(layers), output[0]);
     }
 
@@ -107,7 +110,8 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
     }
 
     /** Goes down to the layers. */
-    private record Walk(IdentityHashMap<Block, String> names, List<Layer> layers) implements Tracer {
+    private record Walk(IdentityHashMap<Block, String> names, Set<Parameter> counted, List<Layer> layers)
+            implements Tracer {
 
         @Override
         public Shape[] through(Block block, Shape... inputs) {
@@ -115,25 +119,30 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
             if (block instanceof NamedBlock composite
                     && !composite.getChildren().isEmpty()) {
                 Shape[] output = composite.trace(this, inputs);
+                long own = count(composite.getDirectParameters());
                 composite
                         .work(inputs)
+                        .or(() -> own == 0 ? Optional.empty() : Optional.of(new Work(kind(composite), output[0], 0)))
                         .ifPresent(work ->
-                                layers.add(new Layer(name, work.kind(), work.output(), 0, work.multiplications())));
+                                layers.add(new Layer(name, work.kind(), work.output(), own, work.multiplications())));
                 return output;
             }
             Shape[] output = block.getOutputShapes(inputs);
-            long parameters = 0;
-            for (Parameter parameter : block.getParameters().values()) {
-                parameters += parameter.getType() == Parameter.Type.RUNNING_MEAN
-                                || parameter.getType() == Parameter.Type.RUNNING_VAR
-                        ? 0
-                        : parameter.getShape().size();
-            }
+            long parameters = count(block.getParameters());
             long multiplications = block instanceof NamedBlock own
                     ? own.work(inputs).map(Work::multiplications).orElseGet(() -> ofMatrices(block, output[0]))
                     : ofMatrices(block, output[0]);
             layers.add(new Layer(name, kind(block), output[0], parameters, multiplications));
             return output;
+        }
+
+        private long count(ParameterList parameters) {
+            return parameters.values().stream()
+                    .filter(parameter -> parameter.getType() != Parameter.Type.RUNNING_MEAN
+                            && parameter.getType() != Parameter.Type.RUNNING_VAR)
+                    .filter(counted::add)
+                    .mapToLong(parameter -> parameter.getShape().size())
+                    .sum();
         }
 
         /** Each place of the output takes all numbers of each matrix once; the axis of channels is not a place. */

@@ -14,6 +14,8 @@ import io.bestiary.zoo.nn.Layers;
 import io.bestiary.zoo.nn.NamedBlock;
 import io.bestiary.zoo.nn.Pass;
 import io.bestiary.zoo.nn.Tracer;
+import io.bestiary.zoo.nn.Work;
+import java.util.Optional;
 
 /**
  * What words look like: characters (B, T, W) -> (B, T, filters), the largest answer of each filter anywhere in the word.
@@ -68,5 +70,12 @@ final class CharacterFeatures extends NamedBlock {
         tracer.one(embedding, inputs[0]);
         tracer.one(drop, inputs[0].add(embedding.width()));
         return new Shape[] {new Shape(inputs[0].get(0), inputs[0].get(1), filters)};
+    }
+
+    /** Every filter at every character. */
+    @Override
+    protected Optional<Work> work(Shape... inputs) {
+        Shape answers = new Shape(inputs[0].get(0), inputs[0].get(1), filters, inputs[0].get(2));
+        return Optional.of(new Work("filters", answers, answers.size() * embedding.width() * KERNEL));
     }
 }
