@@ -9,11 +9,16 @@ import io.bestiary.zoo.nn.Hyperparameter;
 import io.bestiary.zoo.nn.Hyperparameters;
 import io.bestiary.zoo.nn.Outline;
 import io.bestiary.zoo.nn.Paper;
+import io.bestiary.zoo.nn.Task;
 import io.bestiary.zoo.nn.TensorSpec;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Shows a network: its paper, hyperparameters and layers.",
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
+
     @Parameters(paramLabel = "NAME", description = "A network of bestiary list.")
     private String name;
 
@@ -37,7 +45,11 @@ final class ShowCommand implements Callable<Integer> {
         ZooEntry entry = Zoo.find(name).orElseThrow(() -> unknown(name));
         Architecture architecture = entry.architecture();
         Paper paper = entry.paper();
-        System.out.printf("%s (%s)%n", entry.name(), entry.family());
+        String tasks =
+                architecture.tasks().stream().map(Task::toString).sorted().collect(Collectors.joining(", "));
+        System.out.printf(
+                "%s (%s; %s)%n",
+                entry.name(), entry.family(), tasks.isEmpty() ? "an encoder that others build on" : tasks);
         System.out.printf("%s, %s, %d%n%s%n", paper.title(), paper.authors(), paper.year(), paper.link());
         for (String deviation : paper.deviations()) {
             System.out.println("Departs from the paper: " + deviation);
@@ -47,7 +59,9 @@ final class ShowCommand implements Callable<Integer> {
         System.out.println();
         Outline outline = Outline.of(architecture);
         layers(architecture, outline).print(System.out, false);
-        System.out.printf("%n%,d trainable parameters, %s%n", outline.parameterCount(), Bytes.of(outline.bytes()));
+        System.out.printf(
+                "%n%,d trainable parameters%s, %s%n",
+                outline.parameterCount(), halves(outline), Bytes.of(outline.bytes()));
         System.out.printf(
                 Locale.ROOT,
                 "%s multiply-adds for one example, which tables often call FLOPs%n",
@@ -56,6 +70,18 @@ final class ShowCommand implements Callable<Integer> {
                 "training with Adam takes %s, and about %s for each example of a batch%n",
                 Bytes.of(outline.trainingBytes()), Bytes.of(outline.exampleBytes()));
         return Bestiary.DONE;
+    }
+
+    /** Those of a generator and of its discriminator, which others publish apart. */
+    private static String halves(Outline outline) {
+        Map<String, Long> parts = new LinkedHashMap<>();
+        outline.trainable()
+                .forEach(each -> parts.merge(
+                        each.replaceFirst("\\..*", ""), outline.parameters().get(each).size(), Long::sum));
+        return parts.keySet().equals(Set.of(GENERATOR, DISCRIMINATOR))
+                ? String.format(
+                        " (generator %,d, discriminator %,d)", parts.get(GENERATOR), parts.get(DISCRIMINATOR))
+                : "";
     }
 
     private ParameterException unknown(String given) {
@@ -75,10 +101,29 @@ final class ShowCommand implements Callable<Integer> {
             table.row(
                     key,
                     values.get(key),
-                    rule == null ? "" : Hyperparameters.range(rule),
+                    range(component, rule),
                     rule == null ? "" : rule.value());
         }
         return table;
+    }
+
+    /** From the least to the most, or all that can be said. */
+    private static String range(RecordComponent component, Hyperparameter rule) {
+        if (component.getType().isEnum()) {
+            return Arrays.stream(component.getType().getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
+        if (component.getType() == boolean.class) {
+            return "true, false";
+        }
+        return rule == null || !Double.isFinite(rule.min()) || !Double.isFinite(rule.max())
+                ? ""
+                : number(rule.min()) + " to " + number(rule.max());
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,d", (long) value) : String.valueOf(value);
     }
 
     private static Table layers(Architecture architecture, Outline outline) {

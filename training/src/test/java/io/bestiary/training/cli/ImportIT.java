@@ -123,7 +123,7 @@ class ImportIT {
                 "import", "vae_mnist", weights.resolve("vae_epoch_25.safetensors"), "--to", autoencoder);
         assertThat(vae.err()).contains("Use it: bestiary predict " + autoencoder);
         CommandLineRun kept = CommandLineRun.of("predict", autoencoder, pictures.resolve("000001.png"));
-        assertThat(kept.out()).contains("\"error\":");
+        assertThat(kept.out()).contains("\"squared_error\":");
     }
 
     @Test
@@ -160,8 +160,11 @@ class ImportIT {
                         "--family: must be one of cnn, rnn, gan, transformer, encoder-decoder, got cn; nearest is cnn");
         assertThat(family.exit()).isEqualTo(2);
         assertThat(CommandLineRun.of("show", "resnet50").out())
+                .contains("resnet50 (cnn; image-classification)", "basic, bottleneck", "1 to 100,000")
                 .contains("25,557,032 trainable parameters, 102 MB")
                 .contains("4.09 G multiply-adds");
+        assertThat(CommandLineRun.of("show", "pix2pix").out())
+                .contains("(generator 54,413,955, discriminator 2,768,705)");
     }
 
     private static Path data(String name) {

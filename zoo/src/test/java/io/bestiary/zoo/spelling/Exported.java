@@ -69,6 +69,13 @@ record Exported(Style style, String name, Map<String, ?> sizes, int side) {
         return Stream.concat(pictures, texts()).toList();
     }
 
+    /** What is tried small above, in the sizes in which it was published. */
+    static List<Exported> whole() {
+        return List.of(
+                new Exported(HUGGINGFACE, "t5_small", Map.of(), 0),
+                new Exported(HUGGINGFACE, "bart_base", Map.of(), 0));
+    }
+
     private static Stream<Exported> texts() {
         Map<String, ?> llama = with(TEXT, Map.of("key_value_heads", 2, "feed_forward", 80));
         Map<String, ?> encoder = with(TEXT, Map.of("feed_forward", 96, "classes", 3));
@@ -111,7 +118,8 @@ record Exported(Style style, String name, Map<String, ?> sizes, int side) {
 
     /** The name of its file. */
     String file() {
-        return style + "-" + name + (sizes.containsKey("head") ? "-" + sizes.get("head") : "");
+        return style + "-" + name + (sizes.containsKey("head") ? "-" + sizes.get("head") : "")
+                + (whole().contains(this) ? "-whole" : "");
     }
 
     @Override
