@@ -77,10 +77,11 @@ final class ShowCommand implements Callable<Integer> {
         Map<String, Long> parts = new LinkedHashMap<>();
         outline.trainable()
                 .forEach(each -> parts.merge(
-                        each.replaceFirst("\\..*", ""), outline.parameters().get(each).size(), Long::sum));
+                        each.replaceFirst("\\..*", ""),
+                        outline.parameters().get(each).size(),
+                        Long::sum));
         return parts.keySet().equals(Set.of(GENERATOR, DISCRIMINATOR))
-                ? String.format(
-                        " (generator %,d, discriminator %,d)", parts.get(GENERATOR), parts.get(DISCRIMINATOR))
+                ? String.format(" (generator %,d, discriminator %,d)", parts.get(GENERATOR), parts.get(DISCRIMINATOR))
                 : "";
     }
 
@@ -98,11 +99,7 @@ final class ShowCommand implements Callable<Integer> {
         for (RecordComponent component : architecture.getClass().getRecordComponents()) {
             Hyperparameter rule = component.getAnnotation(Hyperparameter.class);
             String key = Hyperparameters.snakeCase(component.getName());
-            table.row(
-                    key,
-                    values.get(key),
-                    range(component, rule),
-                    rule == null ? "" : rule.value());
+            table.row(key, values.get(key), range(component, rule), rule == null ? "" : rule.value());
         }
         return table;
     }

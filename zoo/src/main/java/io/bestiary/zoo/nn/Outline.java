@@ -63,7 +63,8 @@ public record Outline(Map<String, Shape> parameters, Set<String> trainable, List
         network.getParameters()
                 .forEach(pair -> parameters.put(pair.getKey(), pair.getValue().getShape()));
         List<Layer> layers = new ArrayList<>();
-        Shape[] output = new Walk(names(network), Collections.newSetFromMap(new IdentityHashMap<>()), layers).through(network, inputs);
+        Shape[] output = new Walk(names(network), Collections.newSetFromMap(new IdentityHashMap<>()), layers)
+                .through(network, inputs);
         return new Outline(parameters, trainable, List.copyOf(layers), output[0]);
     }
 
