@@ -13,6 +13,7 @@ import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.LabelledImage;
 import io.bestiary.datasets.image.MaskCollator;
 import io.bestiary.datasets.image.MaskData;
+import io.bestiary.datasets.image.MaskFolder;
 import io.bestiary.datasets.image.MaskedImage;
 import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.datasets.image.Plot;
@@ -83,7 +84,7 @@ final class ImageSegmentationTask implements LearningTask {
     static ImageSegmentationTask open(Recipe recipe, DataFolders folders) {
         ImageSegmentationRecipe sections = (ImageSegmentationRecipe) recipe.sections();
         MaskData data = sections.data().open(folders);
-        requireBoth(data.splits().train());
+        requireBoth(data.splits().train(), sections.data() instanceof MaskFolder folder ? folder.path() + ": " : "");
         Map<String, Object> sizes = new LinkedHashMap<>(Map.of("classes", 2));
         ImageSegmentation given = (ImageSegmentation) recipe.architecture();
         if (recipe.states("model", "classes") && given.classes() != 2) {
@@ -110,7 +111,7 @@ final class ImageSegmentationTask implements LearningTask {
     }
 
     /** Also finds, before training starts, what cannot be read or does not go together. */
-    private static void requireBoth(Dataset<MaskedImage> train) {
+    private static void requireBoth(Dataset<MaskedImage> train, String place) {
         boolean some = false;
         boolean others = false;
         for (int i = 0; i < train.size(); i++) {
@@ -121,7 +122,7 @@ final class ImageSegmentationTask implements LearningTask {
             }
         }
         if (!some || !others) {
-            throw new DataException("the masks of the " + train.size()
+            throw new DataException(place + "the masks of the " + train.size()
                     + " training pictures must hold two classes, found that " + (some ? "everything" : "nothing")
                     + " belongs in all of them");
         }
