@@ -35,14 +35,15 @@ class Pair(nn.Module):
         return self.discriminator(torch.cat([picture.flatten(1), hot], 1))
 
 
-def linear(first, width, last, *end):
-    slope = nn.LeakyReLU(0.2)
-    return nn.Sequential(nn.Linear(first, width), slope, nn.Linear(width, width), slope, nn.Linear(width, last), *end)
+def linear(first, width, last, *end, hidden=2):
+    sizes = [first] + hidden * [width]
+    layers = [layer for pair in zip(sizes, sizes[1:]) for layer in (nn.Linear(*pair), nn.LeakyReLU(0.2))]
+    return nn.Sequential(*layers, nn.Linear(width, last), *end)
 
 
-def mlp_gan(latent, width, size, channels):
+def mlp_gan(latent, width, size, channels, layers=2):
     pixels = channels * size * size
-    return Pair(linear(latent, width, pixels, nn.Tanh()), linear(pixels, width, 1))
+    return Pair(linear(latent, width, pixels, nn.Tanh(), hidden=layers), linear(pixels, width, 1))
 
 
 def conditional_gan(latent, width, size, channels, classes):
@@ -234,6 +235,8 @@ def main():
           {**sizes, "depth": 5, "dropout": 0})
     write("cyclegan", "cyclegan", cyclegan(2, 2, 2), [(picture, 0)], firm(lambda: cyclegan(2, 2, 2), picture), PLAIN,
           {**sizes, "depth": 2})
+    write("mlp_gan_deep", "mlp_gan", mlp_gan(5, 4, 6, 2, 4), [latent], "generator.0.weight", PLAIN,
+          {**small, "layers": 4, "image_size": 6})
 
 
 if __name__ == "__main__":
