@@ -116,7 +116,8 @@ class PictureTasksTest {
                         () -> open("task: image-segmentation\nmodel: unet_small\ndata: {name: image-mask-folder, path: "
                                 + folder + "}\n"))
                 .isInstanceOf(DataException.class)
-                .hasMessage(folder + ": the masks of the 7 training pictures must hold two classes, found that nothing belongs in"
+                .hasMessage(folder
+                        + ": the masks of the 7 training pictures must hold two classes, found that nothing belongs in"
                         + " all of them");
     }
 
