@@ -30,10 +30,11 @@ final class RowProgress implements BatchJob.Listener, AutoCloseable {
         if (System.console() == null) {
             return new RowProgress(total, null);
         }
+        boolean large = total > 10_000_000;
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName("predict")
                 .setInitialMax(total > 0 ? total : -1)
-                .setUnit(" MB", 1_000_000);
+                .setUnit(large ? " MB" : " kB", large ? 1_000_000 : 1000);
         return new RowProgress(total, builder.build());
     }
 
