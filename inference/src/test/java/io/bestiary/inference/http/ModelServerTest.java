@@ -9,6 +9,7 @@ import io.bestiary.datasets.DataException;
 import io.bestiary.inference.EveryTask;
 import io.bestiary.inference.ImageClassifier;
 import io.bestiary.inference.SmallCheckpoint;
+import io.bestiary.inference.SmallSeries;
 import io.bestiary.inference.http.Served.Reply;
 import io.bestiary.zoo.engine.Backend;
 import java.awt.image.BufferedImage;
@@ -304,6 +305,12 @@ class ModelServerTest {
             Files.writeString(watched.resolve("c/manifest.sha256"), "no manifest");
             await(() -> server.names().equals(List.of("a", "b"))
                     && server.versions("a").equals(List.of("1", "12")));
+            assertThat(server.example("a")).containsOnlyKeys("image");
+            SmallSeries.classifier(watched.resolve(".coming"), "pytorch");
+            Files.move(watched.resolve("a/12"), watched.resolve(".gone"));
+            Files.move(watched.resolve(".coming"), watched.resolve("a/12"));
+            await(() -> server.versions("a").equals(List.of("1", "12"))
+                    && server.example("a").containsKey("values"));
             delete(watched.resolve("b"));
             delete(watched.resolve("a/1"));
             await(() ->
