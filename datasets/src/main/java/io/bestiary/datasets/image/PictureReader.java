@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ final class PictureReader {
             return decode(stream, file.toString(), MOST_PIXELS);
         } catch (NoSuchFileException e) {
             throw new DataException(file + ": must be a picture, found nothing there", e);
+        } catch (AccessDeniedException e) {
+            throw new DataException(file + ": must be a picture, it cannot be read: permission denied", e);
         } catch (IOException e) {
             String found = Files.isDirectory(file) ? "a folder" : "it cannot be read: " + e.getMessage();
             throw new DataException(file + ": must be a picture, found " + found, e);

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,8 +79,14 @@ final class Source implements AutoCloseable {
     }
 
     static DataException failed(String name, IOException e) {
-        String reason = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
-        return new DataException(name + ": cannot be read: " + reason, e);
+        return new DataException(name + ": cannot be read: " + reason(e), e);
+    }
+
+    /** What the file system says; of some mistakes it only names the file. */
+    static String reason(IOException e) {
+        return e instanceof NoSuchFileException
+                ? "no such file"
+                : e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 
     String name() {

@@ -135,7 +135,7 @@ final class UnfinishedFile implements AutoCloseable {
     }
 
     private static DataException failed(Path output, IOException e) {
-        return new DataException(output + ": cannot be written: " + e.getMessage(), e);
+        return new DataException(output + ": cannot be written: " + Source.reason(e), e);
     }
 
     /** Leaves the file as it is, to go on with. */
