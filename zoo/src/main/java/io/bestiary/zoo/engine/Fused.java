@@ -1,26 +1,17 @@
 package io.bestiary.zoo.engine;
 
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import io.bestiary.zoo.engine.Backend.EngineName;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Locale;
 
 /**
  * One native call for what DJL does in many, on PyTorch: TorchScript modules, whose text and compiler is
  * {@code scripts/torchscript/make_fused.py}. The portable form of each, which runs on every engine, stays what it must equal.
  */
 public final class Fused {
-    private static final Map<String, Model> MODULES = new ConcurrentHashMap<>();
-
     private Fused() {}
 
     /** Whether the engine of the arrays has such calls; {@code -Dbestiary.portable=true} does without, to compare. */
@@ -62,7 +53,8 @@ public final class Fused {
         try (NDArray numbers = HostMemory.array(
                 manager, new double[] {now.rate(), now.beta1(), now.beta2(), now.decay(), now.epsilon(), now.step()})) {
             inputs.add(numbers);
-            run(rule.name().toLowerCase(java.util.Locale.ROOT), manager, inputs).close();
+            TorchScript.call(rule.name().toLowerCase(Locale.ROOT), manager, inputs, false)
+                    .close();
         }
         for (int i = 0; i < names.size(); i++) {
             weights.get(i).setName(names.get(i));
@@ -74,26 +66,6 @@ public final class Fused {
         for (NDArray array : arrays) {
             array.setName(name);
             inputs.add(array);
-        }
-    }
-
-    private static NDArray run(String name, NDManager manager, NDList inputs) {
-        Model module = MODULES.computeIfAbsent(name + " on " + manager.getDevice(), key -> load(name, manager));
-        return module.getBlock()
-                .forward(new ParameterStore(manager, false), inputs, false)
-                .head();
-    }
-
-    private static Model load(String name, NDManager manager) {
-        String file = name + ".pt";
-        Model module = Model.newInstance(name, manager.getDevice(), EngineName.PYTORCH.djl());
-        try (InputStream stream = Fused.class.getResourceAsStream(file)) {
-            module.load(stream);
-            return module;
-        } catch (IOException e) {
-            throw new UncheckedIOException(file, e);
-        } catch (MalformedModelException e) {
-            throw new IllegalStateException(file, e);
         }
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import io.bestiary.zoo.engine.HostMemory;
@@ -104,12 +103,12 @@ public final class Layers {
 
     /** x -> x W' + b over the last axis: (..., in) -> (..., units). */
     public static Block linear(int units) {
-        return Linear.builder().setUnits(units).build();
+        return new Linear(units, true);
     }
 
     /** x -> x W' over the last axis: (..., in) -> (..., units). */
     public static Block linearNoBias(int units) {
-        return Linear.builder().setUnits(units).optBias(false).build();
+        return new Linear(units, false);
     }
 
     /** Normalizes the last axis; the epsilon is the reference's. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.core.Linear;
 import io.bestiary.zoo.engine.HostMemory;
 
 /**
@@ -75,7 +74,7 @@ public final class SpectralNorm extends NamedBlock {
         NDArray normal = matrix.div(largest);
         NDArray shift = pass.value(bias, x);
         if (kernel == 0) {
-            return Linear.linear(x, normal, shift);
+            return new NDList(Linear.of(x, normal, shift));
         }
         return new NDList(Convolution.of(
                 x, normal.reshape(weight.getShape()), shift, new Shape(stride, stride), new Shape(padding, padding)));

@@ -1,8 +1,8 @@
 package io.bestiary.zoo.nn;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.core.Linear;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,8 @@ public final class TiedLinear extends NamedBlock {
 
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
-        return Linear.linear(inputs.singletonOrThrow(), embedding.table(pass, inputs.head()));
+        NDArray x = inputs.singletonOrThrow();
+        return new NDList(Linear.of(x, embedding.table(pass, x), null));
     }
 
     @Override

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.core.Linear;
 import io.bestiary.zoo.nn.Distribution;
+import io.bestiary.zoo.nn.Linear;
 import io.bestiary.zoo.nn.NamedBlock;
 import io.bestiary.zoo.nn.Part;
 import io.bestiary.zoo.nn.Pass;
@@ -128,28 +128,26 @@ public abstract class Projection extends NamedBlock {
 
         @Override
         NDList all(Pass pass, NDArray x) {
-            return Linear.linear(x, pass.value(weight, x), pass.value(bias, x))
-                    .singletonOrThrow()
-                    .split(3, 2);
+            return Linear.of(x, pass.value(weight, x), pass.value(bias, x)).split(3, 2);
         }
 
         @Override
         NDArray queries(Pass pass, NDArray x) {
-            return rows(pass, x, 0, width).singletonOrThrow();
+            return rows(pass, x, 0, width);
         }
 
         @Override
         NDList keysAndValues(Pass pass, NDArray source) {
-            return rows(pass, source, width, 3 * width).singletonOrThrow().split(2, 2);
+            return rows(pass, source, width, 3 * width).split(2, 2);
         }
 
-        private NDList rows(Pass pass, NDArray x, int from, int to) {
+        private NDArray rows(Pass pass, NDArray x, int from, int to) {
             NDArray matrix = pass.value(weight, x).get(from + ":" + to);
             NDArray shift = pass.value(bias, x).get(from + ":" + to);
             // Slices belong to the manager of the parameters, which lives as long as the network.
             matrix.attach(x.getManager());
             shift.attach(x.getManager());
-            return Linear.linear(x, matrix, shift);
+            return Linear.of(x, matrix, shift);
         }
 
         @Override
