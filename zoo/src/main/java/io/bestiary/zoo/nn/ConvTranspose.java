@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.bestiary.zoo.engine.HostMemory;
 import java.util.Optional;
 
 /**
@@ -16,14 +15,6 @@ import java.util.Optional;
  * doubling, there are shorter ways.
  */
 public final class ConvTranspose extends NamedBlock {
-    /** Which of the kernel's four values the first and the second pixel see before, at and after a value: (4, 6). */
-    private static final float[] TAPS = {
-        0, 0, 0, 0, 0, 1, // the first value: the second pixel, after
-        0, 1, 0, 0, 0, 0, // the first pixel, at
-        0, 0, 0, 0, 1, 0, // the second pixel, at
-        1, 0, 0, 0, 0, 0 // the first pixel, before
-    };
-
     private final int filters;
     private final int kernel;
     private final int stride;
@@ -69,30 +60,28 @@ public final class ConvTranspose extends NamedBlock {
     }
 
     /**
-     * The usual doubling of height and width: each pixel of a square of two by two sees three by three values at most, so
-     * that one convolution without zeros between the values gives all four; Shi et al., 2016,
+     * The usual doubling of height and width: pixels of even and of odd rows and columns see windows of two by two values
+     * each, without zeros between them, so that one convolution gives all four kinds; Shi et al., 2016,
      * https://arxiv.org/abs/1609.07009.
      */
     private NDArray doubled(Pass pass, NDArray x) {
+        NDArray turned = pass.value(weight, x).flip(2, 3);
+        turned.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
+        NDArray kernels = turned.reshape(-1, filters, 2, 2, 2, 2) // (C, F, row of the window, kind, column, kind)
+                .transpose(3, 5, 1, 0, 2, 4)
+                .reshape(4L * filters, -1, 2, 2);
+        NDList kinds = Convolution.of(x, kernels, null, new Shape(1, 1), new Shape(1, 1))
+                .split(4, 1); // each (B, F, H + 1, W + 1)
+        NDArray even = across(kinds.get(0).get("..., :-1, :-1"), kinds.get(1).get("..., :-1, 1:"));
+        NDArray odd = across(kinds.get(2).get("..., 1:, :-1"), kinds.get(3).get("..., 1:, 1:"));
         Shape s = x.getShape();
-        long channels = s.get(1);
-        NDArray given = pass.value(weight, x).reshape(-1, 4); // (C F 4, 4)
-        given.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
-        NDArray taps = HostMemory.array(x.getManager(), TAPS, new Shape(4, 6));
-        NDArray kernels = given.matMul(taps)
-                .reshape(channels * filters, 4, 6)
-                .transpose(0, 2, 1)
-                .reshape(-1, 4)
-                .matMul(taps)
-                .reshape(channels, filters, 2, 3, 2, 3) // (C, F, pixel across, tap across, pixel down, tap down)
-                .transpose(1, 4, 2, 0, 5, 3)
-                .reshape(4L * filters, channels, 3, 3);
-        NDArray squares = Convolution.of(x, kernels, null, new Shape(1, 1), new Shape(1, 1));
-        return shifted(
-                pass,
-                squares.reshape(s.get(0), filters, 2, 2, s.get(2), s.get(3))
-                        .transpose(0, 1, 4, 2, 5, 3)
-                        .reshape(s.get(0), filters, 2 * s.get(2), 2 * s.get(3)));
+        return shifted(pass, even.stack(odd, 3).reshape(s.get(0), filters, 2 * s.get(2), 2 * s.get(3)));
+    }
+
+    /** The columns of two arrays in turn: twice (B, F, H, W) -> (B, F, H, 2 W). */
+    private static NDArray across(NDArray even, NDArray odd) {
+        Shape s = even.getShape();
+        return even.stack(odd, 4).reshape(s.get(0), s.get(1), s.get(2), 2 * s.get(3));
     }
 
     /** Each value becomes a square of its own: a product of channels, without zeros that would be multiplied too. */

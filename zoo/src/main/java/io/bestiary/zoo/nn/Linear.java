@@ -15,8 +15,7 @@ public final class Linear extends NamedBlock {
         this.units = units;
         weight = parameter("weight", Parameter.Type.WEIGHT, Distribution.standard(Parameter.Type.WEIGHT), null);
         bias = shifts
-                ? parameter(
-                        "bias", Parameter.Type.BIAS, Distribution.standard(Parameter.Type.BIAS), new Shape(units))
+                ? parameter("bias", Parameter.Type.BIAS, Distribution.standard(Parameter.Type.BIAS), new Shape(units))
                 : null;
     }
 
@@ -31,7 +30,8 @@ public final class Linear extends NamedBlock {
     public static NDArray of(NDArray x, NDArray weight, NDArray bias) {
         // PyTorch adds to more than rows in a pass of its own, over what it first filled with zeros.
         boolean rows = bias == null || x.getShape().dimension() <= 2;
-        NDArray product = ai.djl.nn.core.Linear.linear(rows ? x : x.reshape(-1, x.getShape().tail()), weight, bias)
+        NDArray product = ai.djl.nn.core.Linear.linear(
+                        rows ? x : x.reshape(-1, x.getShape().tail()), weight, bias)
                 .singletonOrThrow();
         return rows ? product : product.reshape(over(x.getShape(), weight.size(0)));
     }
