@@ -37,4 +37,15 @@ public final class InputGradient {
     public static NDArray of(NDArray scores, NDArray pictures) {
         return TorchScript.call("input_gradient", pictures.getManager(), new NDList(scores, pictures), true);
     }
+
+    /**
+     * Whether a gradient of an array will be asked for, for it or for what it was computed from; DJL says so of neither.
+     *
+     * @param x on PyTorch
+     */
+    public static boolean neededFor(NDArray x) {
+        try (NDArray answer = TorchScript.call("needs_gradient", x.getManager(), new NDList(x), true)) {
+            return answer.getBoolean();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.bestiary.zoo.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.InputGradient;
 import io.bestiary.zoo.engine.OneDnn;
 
 /**
@@ -26,7 +27,8 @@ final class WiderConvolution {
         boolean once = places(x, weight, stride, padding, 0) == 1 && places(x, weight, stride, padding, 1) == 1;
         long channels = x.size(1) > block || once ? missing(x.size(1), block) : 0;
         long filters = weight.size(0);
-        long more = missing(filters, block); // an array cannot tell whether its gradient will be asked for
+        long lacking = missing(filters, block);
+        long more = lacking > 0 && InputGradient.neededFor(x) ? lacking : 0;
         NDArray wide = Convolution.plain(
                 wider(x, channels, 1, x),
                 wider(wider(weight, channels, 1, x), more, 0, x),

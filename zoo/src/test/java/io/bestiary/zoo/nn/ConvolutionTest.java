@@ -63,16 +63,21 @@ class ConvolutionTest {
         float[] asked = drawn(random, PICTURES * sizes.filters() * sizes.after() * sizes.after());
         List<float[]> expected = sums(sizes, x, weight, bias, asked);
         for (String engine : Engines.all()) {
-            List<float[]> given = computed(engine, sizes, x, weight, bias, asked);
-            for (int i = 0; i < expected.size(); i++) {
-                assertClose(given.get(i), expected.get(i), 1e-4);
+            for (boolean constant : new boolean[] {false, true}) {
+                List<float[]> given = computed(engine, sizes, constant, x, weight, bias, asked);
+                for (int i = 0; i < given.size(); i++) {
+                    assertClose(given.get(i), expected.get(i), 1e-4);
+                }
             }
         }
     }
 
-    /** The output without and with gradients recorded, and the gradients of pictures, weights and bias. */
+    /**
+     * The output without and with gradients recorded, and the gradients of bias, weights and, unless they are constant,
+     * pictures.
+     */
     private static List<float[]> computed(
-            String engine, Case sizes, float[] x, float[] weight, float[] bias, float[] asked) {
+            String engine, Case sizes, boolean constant, float[] x, float[] weight, float[] bias, float[] asked) {
         try (NDManager manager = Engines.manager(engine)) {
             int k = sizes.kernel();
             NDArray pictures =
@@ -81,17 +86,16 @@ class ConvolutionTest {
                     manager, weight, new Shape(sizes.filters(), sizes.channels() / sizes.groups(), k, k));
             NDArray shift = HostMemory.array(manager, bias, new Shape(sizes.filters()));
             float[] unrecorded = convolved(sizes, pictures, windows, shift).toFloatArray();
-            List.of(pictures, windows, shift).forEach(array -> array.setRequiresGradient(true));
+            List<NDArray> learnt = constant ? List.of(shift, windows) : List.of(shift, windows, pictures);
+            learnt.forEach(array -> array.setRequiresGradient(true));
             try (GradientCollector tape = manager.getEngine().newGradientCollector()) {
                 NDArray y = convolved(sizes, pictures, windows, shift);
                 tape.backward(
                         y.mul(HostMemory.array(manager, asked, y.getShape())).sum());
-                return List.of(
-                        unrecorded,
-                        y.toFloatArray(),
-                        pictures.getGradient().toFloatArray(),
-                        windows.getGradient().toFloatArray(),
-                        shift.getGradient().toFloatArray());
+                return Stream.concat(
+                                Stream.of(unrecorded, y.toFloatArray()),
+                                learnt.stream().map(array -> array.getGradient().toFloatArray()))
+                        .toList();
             }
         }
     }
@@ -130,7 +134,7 @@ class ConvolutionTest {
                 }
             }
         }
-        return List.of(narrowed(y), narrowed(y), narrowed(ofX), narrowed(ofWeight), narrowed(ofBias));
+        return List.of(narrowed(y), narrowed(y), narrowed(ofBias), narrowed(ofWeight), narrowed(ofX));
     }
 
     private static float[] narrowed(double[] values) {
