@@ -1,5 +1,7 @@
 package io.bestiary.training.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bestiary.training.recipe.Spelling;
 import io.bestiary.training.report.Table;
 import io.bestiary.zoo.Zoo;
@@ -14,6 +16,7 @@ import io.bestiary.zoo.nn.TensorSpec;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -37,16 +41,58 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "A network of bestiary list.")
     private String name;
 
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         ZooEntry entry = Zoo.find(name).orElseThrow(() -> unknown(name));
+        Outline outline = Outline.of(entry.architecture());
+        if (json) {
+            System.out.println(document(entry, outline));
+        } else {
+            print(entry, outline);
+        }
+        return Bestiary.DONE;
+    }
+
+    private static String document(ZooEntry entry, Outline outline) {
         Architecture architecture = entry.architecture();
         Paper paper = entry.paper();
-        String tasks =
-                architecture.tasks().stream().map(Task::toString).sorted().collect(Collectors.joining(", "));
+        Map<String, Object> card = new LinkedHashMap<>();
+        card.put("model", entry.name());
+        card.put("family", entry.family().toString());
+        card.put("tasks", tasks(architecture));
+        card.put("title", paper.title());
+        card.put("authors", paper.authors());
+        card.put("year", paper.year());
+        card.put("link", paper.link());
+        card.put("deviations", paper.deviations());
+        card.put("hyperparameters", hyperparameters(architecture).objects());
+        card.put("layers", layers(architecture, outline).objects());
+        card.put("parameters", outline.parameterCount());
+        card.put("bytes", outline.bytes());
+        card.put("multiply_adds", outline.multiplications());
+        card.put("training_bytes", outline.trainingBytes());
+        card.put("training_bytes_each_example", outline.exampleBytes());
+        try {
+            return new ObjectMapper().writeValueAsString(card);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a card cannot be written", e);
+        }
+    }
+
+    private static List<String> tasks(Architecture architecture) {
+        return architecture.tasks().stream().map(Task::toString).sorted().toList();
+    }
+
+    private static void print(ZooEntry entry, Outline outline) {
+        Architecture architecture = entry.architecture();
+        Paper paper = entry.paper();
+        String tasks = String.join(", ", tasks(architecture));
         System.out.printf(
                 "%s (%s; %s)%n",
                 entry.name(), entry.family(), tasks.isEmpty() ? "an encoder that others build on" : tasks);
@@ -57,7 +103,6 @@ final class ShowCommand implements Callable<Integer> {
         System.out.println();
         hyperparameters(architecture).print(System.out, false);
         System.out.println();
-        Outline outline = Outline.of(architecture);
         layers(architecture, outline).print(System.out, false);
         System.out.printf(
                 "%n%,d trainable parameters%s, %s%n",
@@ -69,7 +114,6 @@ final class ShowCommand implements Callable<Integer> {
         System.out.printf(
                 "training with Adam takes %s, and about %s for each example of a batch%n",
                 Bytes.of(outline.trainingBytes()), Bytes.of(outline.exampleBytes()));
-        return Bestiary.DONE;
     }
 
     /** Those of a generator and of its discriminator, which others publish apart. */

@@ -63,11 +63,7 @@ public final class Table {
     String jsonLines() {
         ObjectMapper json = new ObjectMapper();
         StringBuilder lines = new StringBuilder();
-        for (List<Object> row : rows) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            for (int i = 0; i < row.size(); i++) {
-                object.put(columns.get(i).toLowerCase(Locale.ROOT).replace(' ', '_'), plain(row.get(i)));
-            }
+        for (Map<String, Object> object : objects()) {
             try {
                 lines.append(json.writeValueAsString(object)).append('\n');
             } catch (JsonProcessingException e) {
@@ -75,6 +71,19 @@ public final class Table {
             }
         }
         return lines.toString();
+    }
+
+    /** The rows as JSON knows them. */
+    public List<Map<String, Object>> objects() {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        for (List<Object> row : rows) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                object.put(columns.get(i).toLowerCase(Locale.ROOT).replace(' ', '_'), plain(row.get(i)));
+            }
+            objects.add(object);
+        }
+        return objects;
     }
 
     private String aligned(List<String> line, int[] widths) {

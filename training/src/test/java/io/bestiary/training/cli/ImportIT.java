@@ -163,6 +163,10 @@ class ImportIT {
                 .contains("resnet50 (cnn; image-classification)", "basic, bottleneck", "1 to 100,000")
                 .contains("25,557,032 trainable parameters, 102 MB")
                 .contains("4.09 G multiply-adds");
+        assertThat(CommandLineRun.of("show", "lenet5", "--json").out())
+                .startsWith("{\"model\":\"lenet5\",\"family\":\"cnn\",\"tasks\":[\"image-classification\"]")
+                .contains("{\"layer\":\"fc3\",\"kind\":\"Linear\",\"output\":\"(1, 10)\",\"parameters\":850,")
+                .contains("\"parameters\":61706,");
         assertThat(CommandLineRun.of("show", "pix2pix").out())
                 .contains("(generator 54,413,955, discriminator 2,768,705)");
     }
