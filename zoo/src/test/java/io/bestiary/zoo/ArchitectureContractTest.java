@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureContractTest {
 
     /** Above this many parameters a network is counted and traced, but takes no memory: its small twin is computed. */
-    private static final long LARGE = 62_000_000;
+    private static final long LARGE = 100_000_000;
 
     static Stream<ZooEntry> networks() {
         return Zoo.entries().stream().filter(entry -> !isLarge(entry));
