@@ -20,8 +20,7 @@ record OperatedResNet(List<Surgery.Change> changes, NDArray features, NDList log
         Freezing.freeze(network, "conv1, bn1, layer1, *.bn2.bias"); // names, all below a name, * and ?
         NDArray features = InnerOutput.of(network, "layer3", pictures).head(); // (B, 64, 8, 8)
         try (Lora lora = Lora.on(network, "linear", 4, 8, 1)) { // rank 4, alpha 8; all else is frozen
-            NDList logits =
-                    network.forward(pictures, true); // its gradients give lora.gradients(...) of lora.parameters()
+            NDList logits = network.forward(pictures, true); // gradients become those of A and B: lora.gradients
             lora.apply(); // W + alpha / rank B A in the network, which keeps it
             return new OperatedResNet(changes, features, logits);
         }
