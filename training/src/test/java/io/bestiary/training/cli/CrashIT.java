@@ -114,7 +114,7 @@ class CrashIT {
     /** Returns how often it was killed, and when. */
     private static String killedUntilItEnds(String recipe, String engine, String settings, Path place)
             throws IOException, InterruptedException {
-        Path whole = place.resolve("whole");
+        Path whole = place.resolve("unbroken");
         long start = System.nanoTime();
         assertThat(start(recipe, engine, settings, whole).waitFor())
                 .as(log(place))
@@ -177,7 +177,7 @@ class CrashIT {
     @Test
     void aDamagedNewestCheckpointIsReportedAndTheOneBeforeItUsed() throws IOException, InterruptedException {
         String settings = "training.epochs=2 training.checkpoints.steps=10";
-        Path whole = folder.resolve("whole");
+        Path whole = folder.resolve("unbroken");
         assertThat(start("cnn/lenet5-digits", "pytorch", settings, whole).waitFor())
                 .as(log(folder))
                 .isZero();
