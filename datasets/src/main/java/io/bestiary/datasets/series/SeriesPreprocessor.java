@@ -1,5 +1,6 @@
 package io.bestiary.datasets.series;
 
+import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.DataException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -49,6 +50,11 @@ public record SeriesPreprocessor(
      */
     @SuppressWarnings("ArrayRecordComponent") // no one compares two of them
     public record Window(float[] values, float[] level, Optional<LocalDateTime> last) {}
+
+    /** Shape of one window: (context, columns). */
+    public Shape shape() {
+        return new Shape(context, columns.size());
+    }
 
     /** Leaves the scale as it is. */
     public static SeriesPreprocessor plain(SeriesTable table, Level level, int context) {

@@ -42,7 +42,8 @@ public final class ForecastingPipeline implements Pipeline<SeriesRows, Window, F
 
     @Override
     public List<Forecast> answer(NDManager manager, List<Window> windows) {
-        NDArray told = told(WindowBatch.of(manager, windows, preprocessor));
+        NDArray told = told(new NDList(
+                FloatBatch.of(manager, windows.stream().map(Window::values).toList(), preprocessor.shape())));
         int horizon = Math.toIntExact(told.size(1));
         int size = horizon * preprocessor.columns().size();
         float[] values = told.toFloatArray();

@@ -3,17 +3,12 @@ package io.bestiary.inference.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.form.AnswerForm;
 import io.bestiary.inference.form.InputForm;
 import io.bestiary.inference.form.PictureField;
-import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Network;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,11 +43,7 @@ public final class ImageClassificationPipeline implements Pipeline<PixelImage, f
 
     @Override
     public List<Classification> answer(NDManager manager, List<float[]> examples) {
-        Shape shape = new Shape(examples.size()).addAll(preprocessor.shape());
-        ByteBuffer values = HostMemory.allocate(shape.size(), DataType.FLOAT32);
-        FloatBuffer floats = values.asFloatBuffer();
-        examples.forEach(floats::put);
-        NDArray batch = HostMemory.array(manager, values, shape, DataType.FLOAT32);
+        NDArray batch = FloatBatch.of(manager, examples, preprocessor.shape());
         float[] probabilities = logits(new NDList(batch)).softmax(1).toFloatArray();
         List<Classification> answers = new ArrayList<>(examples.size());
         for (int from = 0; from < probabilities.length; from += labels.size()) {

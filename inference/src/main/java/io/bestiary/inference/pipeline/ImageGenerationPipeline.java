@@ -70,14 +70,9 @@ public final class ImageGenerationPipeline implements Pipeline<Wish, ImageGenera
 
     @Override
     public List<Drawing> answer(NDManager manager, List<Latent> examples) {
-        int latentSize = architecture.latentSize();
-        float[] latent = new float[examples.size() * latentSize];
-        long[] classes = new long[examples.size()];
-        for (int i = 0; i < classes.length; i++) {
-            System.arraycopy(examples.get(i).values(), 0, latent, i * latentSize, latentSize);
-            classes[i] = examples.get(i).label();
-        }
-        NDList inputs = new NDList(HostMemory.array(manager, latent, new Shape(classes.length, latentSize)));
+        long[] classes = examples.stream().mapToLong(Latent::label).toArray();
+        List<float[]> latent = examples.stream().map(Latent::values).toList();
+        NDList inputs = new NDList(FloatBatch.of(manager, latent, new Shape(architecture.latentSize())));
         if (architecture.conditions() > 0) {
             inputs.add(HostMemory.array(manager, classes, new Shape(classes.length)));
         }
@@ -93,7 +88,7 @@ public final class ImageGenerationPipeline implements Pipeline<Wish, ImageGenera
                     points.isPresent()
                             ? point(values, i * size, points.get().scale())
                             : new Drawing(
-                                    Tones.picture(values, i * size, side, side, architecture.channels()),
+                                    Tones.signed(values, i * size, side, side, architecture.channels()),
                                     label,
                                     List.of()));
         }

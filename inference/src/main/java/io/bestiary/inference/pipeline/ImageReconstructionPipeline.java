@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.image.ImagePreprocessor;
-import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.form.AnswerForm;
 import io.bestiary.inference.form.InputForm;
 import io.bestiary.zoo.engine.HostMemory;
@@ -66,39 +65,22 @@ public final class ImageReconstructionPipeline
                 double distance = drawn[i * size + at] - values[at];
                 sum += distance * distance;
             }
-            answers.add(new Reconstruction(picture(drawn, i * size), sum / size));
+            answers.add(new Reconstruction(
+                    Tones.unsigned(
+                            drawn, i * size, preprocessor.width(), preprocessor.height(), preprocessor.channels()),
+                    sum / size));
         }
         return answers;
     }
 
     /** What the network gives: pictures (B, C, H, W), and of a variational one mean and log variance (B, Z). */
     public NDList forward(NDManager manager, List<Fitted> examples) {
-        int size = Math.toIntExact(preprocessor.shape().size());
-        float[] values = new float[examples.size() * size];
-        long[] classes = new long[examples.size()];
-        for (int i = 0; i < classes.length; i++) {
-            System.arraycopy(examples.get(i).values(), 0, values, i * size, size);
-            classes[i] = examples.get(i).label();
-        }
-        NDList inputs =
-                new NDList(HostMemory.array(manager, values, new Shape(classes.length).addAll(preprocessor.shape())));
+        NDList inputs = new NDList(
+                FloatBatch.of(manager, examples.stream().map(Fitted::values).toList(), preprocessor.shape()));
         if (!labels.isEmpty()) {
+            long[] classes = examples.stream().mapToLong(Fitted::label).toArray();
             inputs.add(HostMemory.array(manager, classes, new Shape(classes.length)));
         }
         return network.forward(inputs, false);
-    }
-
-    /** (C, H, W) in [0, 1] to pixels. */
-    private PixelImage picture(float[] values, int from) {
-        int area = preprocessor.height() * preprocessor.width();
-        int channels = preprocessor.channels();
-        byte[] pixels = new byte[area * channels];
-        for (int c = 0; c < channels; c++) {
-            for (int i = 0; i < area; i++) {
-                pixels[i * channels + c] =
-                        (byte) Math.round(255 * Math.max(0, Math.min(1, values[from + c * area + i])));
-            }
-        }
-        return new PixelImage(preprocessor.width(), preprocessor.height(), channels, pixels);
     }
 }

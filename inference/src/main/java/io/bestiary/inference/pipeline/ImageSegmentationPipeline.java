@@ -3,7 +3,6 @@ package io.bestiary.inference.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.MaskedImage;
 import io.bestiary.datasets.image.PixelImage;
@@ -11,7 +10,6 @@ import io.bestiary.datasets.image.Resize;
 import io.bestiary.inference.form.AnswerForm;
 import io.bestiary.inference.form.InputForm;
 import io.bestiary.inference.form.PictureField;
-import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.nn.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +47,8 @@ public final class ImageSegmentationPipeline
 
     @Override
     public List<Segmentation> answer(NDManager manager, List<Fitted> examples) {
-        int size = Math.toIntExact(preprocessor.shape().size());
-        float[] values = new float[examples.size() * size];
-        for (int i = 0; i < examples.size(); i++) {
-            System.arraycopy(examples.get(i).values(), 0, values, i * size, size);
-        }
-        NDArray batch = HostMemory.array(manager, values, new Shape(examples.size()).addAll(preprocessor.shape()));
+        NDArray batch =
+                FloatBatch.of(manager, examples.stream().map(Fitted::values).toList(), preprocessor.shape());
         float[] margins =
                 margin(network.forward(new NDList(batch), false).head()).toFloatArray();
         int area = preprocessor.height() * preprocessor.width();

@@ -2,13 +2,11 @@ package io.bestiary.inference.pipeline;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.bestiary.datasets.image.ImagePreprocessor;
 import io.bestiary.datasets.image.PixelImage;
 import io.bestiary.inference.form.AnswerForm;
 import io.bestiary.inference.form.InputForm;
 import io.bestiary.inference.form.PictureField;
-import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.gan.Translated;
 import io.bestiary.zoo.nn.Network;
 import java.util.ArrayList;
@@ -48,20 +46,15 @@ public final class ImageToImagePipeline implements Pipeline<PixelImage, float[],
 
     @Override
     public List<Drawing> answer(NDManager manager, List<float[]> examples) {
-        int size = Math.toIntExact(preprocessor.shape().size());
-        float[] given = new float[examples.size() * size];
-        for (int i = 0; i < examples.size(); i++) {
-            System.arraycopy(examples.get(i), 0, given, i * size, size);
-        }
-        NDList batch =
-                new NDList(HostMemory.array(manager, given, new Shape(examples.size()).addAll(preprocessor.shape())));
+        NDList batch = new NDList(FloatBatch.of(manager, examples, preprocessor.shape()));
         float[] made = network.forward(((Translated) network.block()).generator(), batch, false)
                 .head()
                 .toFloatArray();
+        int size = made.length / examples.size();
         List<Drawing> drawings = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
             PixelImage picture =
-                    Tones.picture(made, i * size, preprocessor.width(), preprocessor.height(), preprocessor.channels());
+                    Tones.signed(made, i * size, preprocessor.width(), preprocessor.height(), preprocessor.channels());
             drawings.add(new Drawing(picture, "", List.of()));
         }
         return drawings;

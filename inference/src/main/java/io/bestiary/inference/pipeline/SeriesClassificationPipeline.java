@@ -42,7 +42,8 @@ public final class SeriesClassificationPipeline implements Pipeline<SeriesRows, 
 
     @Override
     public List<Classification> answer(NDManager manager, List<Window> windows) {
-        float[] probabilities = logits(WindowBatch.of(manager, windows, preprocessor))
+        float[] probabilities = logits(new NDList(FloatBatch.of(
+                        manager, windows.stream().map(Window::values).toList(), preprocessor.shape())))
                 .softmax(1)
                 .toFloatArray();
         List<Classification> answers = new ArrayList<>(windows.size());
