@@ -9,12 +9,9 @@ import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.SplitName;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
-import io.bestiary.zoo.surgery.Lora;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -64,14 +61,8 @@ public final class BatchSearch {
         Batch batch = collator.collate(IntStream.range(0, size).toArray(), 0);
         try (NDManager manager = backend.newManager();
                 Network network = FirstWeights.of(task.architecture(), training, manager)) {
-            Optional<Lora> lora = FirstWeights.adapted(network, training, Map.of());
-            Map<String, Learner> learners = new LinkedHashMap<>();
-            for (String part : task.parts()) {
-                Learner learner = Learner.of(
-                        part, task, network, lora, training, 1_000_000, backend, manager, Peers.ALONE, new StepTimes());
-                learner.at(0);
-                learners.put(part, learner);
-            }
+            Map<String, Learner> learners = Learner.ofParts(task, network, training, 1_000_000, backend, manager);
+            learners.values().forEach(learner -> learner.at(0));
             long start = 0;
             int steps = -WARM;
             while (steps < 1 || System.nanoTime() - start < seconds * 1e9) {

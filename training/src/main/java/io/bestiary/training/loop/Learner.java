@@ -56,9 +56,8 @@ public final class Learner implements Learning {
         this(part, network, Optional.empty(), training, totalSteps, backend, manager, Peers.ALONE, new StepTimes());
     }
 
-    /** Makes the learner of a part of a task, with the settings that the task has for it. */
-    static Learner of(
-            String part,
+    /** Makes the learners of a task's parts, by their names, each with the settings that the task has for it. */
+    static Map<String, Learner> ofParts(
             LearningTask task,
             Network network,
             Optional<Lora> lora,
@@ -68,9 +67,25 @@ public final class Learner implements Learning {
             NDManager manager,
             Peers peers,
             StepTimes times) {
-        Training own = training.with(task.optimizer(part, training));
-        long updates = totalSteps * task.updates(part);
-        return new Learner(part, network, lora, own, updates, backend, manager, peers, times);
+        Map<String, Learner> learners = new LinkedHashMap<>();
+        for (String part : task.parts()) {
+            Training own = training.with(task.optimizer(part, training));
+            long updates = totalSteps * task.updates(part);
+            learners.put(part, new Learner(part, network, lora, own, updates, backend, manager, peers, times));
+        }
+        return learners;
+    }
+
+    /** The same at the beginning of a training, in one process and without measuring. */
+    static Map<String, Learner> ofParts(
+            LearningTask task,
+            Network network,
+            Training training,
+            long totalSteps,
+            Backend backend,
+            NDManager manager) {
+        Optional<Lora> lora = FirstWeights.adapted(network, training, Map.of());
+        return ofParts(task, network, lora, training, totalSteps, backend, manager, Peers.ALONE, new StepTimes());
     }
 
     Learner(

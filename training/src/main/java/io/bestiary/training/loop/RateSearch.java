@@ -10,12 +10,9 @@ import io.bestiary.training.recipe.Training;
 import io.bestiary.training.task.LearningTask;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
-import io.bestiary.zoo.surgery.Lora;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -52,23 +49,7 @@ public final class RateSearch {
         try (NDManager manager = backend.newManager();
                 Network network = FirstWeights.of(task.architecture(), training, manager);
                 Loader loader = new Loader(plan, task.collator(), training.workers())) {
-            Optional<Lora> lora = FirstWeights.adapted(network, training, Map.of());
-            Map<String, Learner> learners = new LinkedHashMap<>();
-            for (String part : task.parts()) {
-                learners.put(
-                        part,
-                        Learner.of(
-                                part,
-                                task,
-                                network,
-                                lora,
-                                training,
-                                steps,
-                                backend,
-                                manager,
-                                Peers.ALONE,
-                                new StepTimes()));
-            }
+            Map<String, Learner> learners = Learner.ofParts(task, network, training, steps, backend, manager);
             double average = 0;
             double least = Double.POSITIVE_INFINITY;
             for (int epoch = 0; trials.size() < steps; epoch++) {

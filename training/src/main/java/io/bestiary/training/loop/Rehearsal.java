@@ -13,11 +13,9 @@ import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.TrainingState;
 import io.bestiary.zoo.engine.Backend;
 import io.bestiary.zoo.nn.Network;
-import io.bestiary.zoo.surgery.Lora;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Everything that a long training does, once and in small before it begins: two steps, a validation, samples, a checkpoint
@@ -35,23 +33,7 @@ final class Rehearsal {
             LearningTask task, Training training, BatchPlan plan, Backend backend, CheckpointWriter checkpoints) {
         try (NDManager manager = backend.newManager();
                 Network network = FirstWeights.of(task.architecture(), training, manager)) {
-            Optional<Lora> lora = FirstWeights.adapted(network, training, Map.of());
-            Map<String, Learner> learners = new LinkedHashMap<>();
-            for (String part : task.parts()) {
-                learners.put(
-                        part,
-                        Learner.of(
-                                part,
-                                task,
-                                network,
-                                lora,
-                                training,
-                                STEPS,
-                                backend,
-                                manager,
-                                Peers.ALONE,
-                                new StepTimes()));
-            }
+            Map<String, Learner> learners = Learner.ofParts(task, network, training, STEPS, backend, manager);
             Collator collator = task.collator();
             List<int[]> batches = plan.batches(0);
             for (int[] indices : batches.subList(0, Math.min(STEPS, batches.size()))) {

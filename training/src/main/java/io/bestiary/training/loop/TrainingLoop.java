@@ -50,7 +50,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     private final LeakGuard leaks;
     private final StepTimes times = new StepTimes();
-    private final Map<String, Learner> learners = new LinkedHashMap<>();
+    private final Map<String, Learner> learners;
     private final CopyBuffers lastCopies = new CopyBuffers();
     private final CopyBuffers bestCopies = new CopyBuffers();
     private final CopyBuffers keptCopies = new CopyBuffers();
@@ -102,10 +102,7 @@ public final class TrainingLoop implements AutoCloseable {
         Optional<TrainingState> state = from.map(this::state);
         this.lora = FirstWeights.adapted(
                 network, training, state.map(TrainingState::arrays).orElse(Map.of()));
-        for (String part : task.parts()) {
-            learners.put(
-                    part, Learner.of(part, task, network, lora, training, totalSteps, backend, manager, peers, times));
-        }
+        this.learners = Learner.ofParts(task, network, lora, training, totalSteps, backend, manager, peers, times);
         this.progress = state.map(this::restore).orElseGet(TrainingProgress::beginning);
         this.average = training.average() > 0 ? Optional.of(average(state)) : Optional.empty();
         this.leaks = new LeakGuard(backend::liveArrays, observer::notice);

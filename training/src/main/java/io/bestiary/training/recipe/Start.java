@@ -23,7 +23,7 @@ public record Start(Optional<Path> from, String freeze, LowRank lora) {
         }
         if (lora.isAsked() && !freeze.isEmpty()) {
             throw new IllegalArgumentException(
-                    "freeze: must be empty beside lora, which leaves all that it does not name" + " as it is, got "
+                    "freeze: must be empty beside lora, which leaves all that it does not name as it is, got "
                             + freeze);
         }
     }

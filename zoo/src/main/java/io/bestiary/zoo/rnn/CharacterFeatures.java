@@ -75,7 +75,7 @@ final class CharacterFeatures extends NamedBlock {
     /** Every filter at every character. */
     @Override
     protected Optional<Work> work(Shape... inputs) {
-        Shape output = new Shape(inputs[0].get(0), inputs[0].get(1), filters);
+        Shape output = getOutputShapes(inputs)[0];
         return Optional.of(new Work("filters", output, output.size() * inputs[0].get(2) * embedding.width() * KERNEL));
     }
 }
