@@ -49,14 +49,7 @@ class ImportIT {
     void aWriterOfTitlesServesAtOnce() {
         Path weights = data("weights/textgenrnn");
         Path checkpoint = folder.resolve("titles");
-        CommandLineRun imported = CommandLineRun.of(
-                "import",
-                "textgenrnn",
-                weights.resolve("textgenrnn_standard_lstm.safetensors"),
-                "--tokenizer",
-                weights.resolve("textgenrnn_vocab.json"),
-                "--to",
-                checkpoint);
+        CommandLineRun imported = Imports.textgenrnn(weights, checkpoint);
         assertThat(imported.err()).contains("Use it: bestiary generate " + checkpoint);
         CommandLineRun told =
                 CommandLineRun.of("generate", checkpoint, "--greedy", "--max-tokens", 60, "--prompt", "Show HN: ");

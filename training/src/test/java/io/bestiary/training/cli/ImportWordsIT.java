@@ -96,14 +96,7 @@ class ImportWordsIT {
         assumeTrue(data != null && Files.exists(Path.of(data, "weights/textgenrnn")), "no weights/textgenrnn");
         Path weights = Path.of(data, "weights/textgenrnn");
         Imports imports = new Imports(folder, "PyTorch");
-        CommandLineRun imported = CommandLineRun.of(
-                "import",
-                "textgenrnn",
-                weights.resolve("textgenrnn_standard_lstm.safetensors"),
-                "--tokenizer",
-                weights.resolve("textgenrnn_vocab.json"),
-                "--to",
-                imports.checkpoint());
+        CommandLineRun imported = Imports.textgenrnn(weights, imports.checkpoint());
         assertThat(imported.exit()).as(imported.err()).isZero();
         JsonNode titles = expected("words.json").get("titles");
         List<String> lines = new ArrayList<>();

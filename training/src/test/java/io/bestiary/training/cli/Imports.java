@@ -39,6 +39,18 @@ record Imports(Path folder, String engine) {
         return CommandLineRun.of(all.toArray());
     }
 
+    /** Imports the weights of textgenrnn's author from their folder. */
+    static CommandLineRun textgenrnn(Path weights, Path checkpoint) {
+        return CommandLineRun.of(
+                "import",
+                "textgenrnn",
+                weights.resolve("textgenrnn_standard_lstm.safetensors"),
+                "--tokenizer",
+                weights.resolve("textgenrnn_vocab.json"),
+                "--to",
+                checkpoint);
+    }
+
     /** Asks for answers to what each row has under a name, from a file of JSON lines. */
     List<JsonNode> predict(JsonNode rows, String field) throws IOException {
         List<String> lines = new ArrayList<>();

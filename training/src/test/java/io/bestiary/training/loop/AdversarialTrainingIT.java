@@ -3,19 +3,11 @@ package io.bestiary.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bestiary.datasets.DataFolders;
 import io.bestiary.training.Timeless;
-import io.bestiary.training.recipe.Document;
-import io.bestiary.training.recipe.Recipe;
-import io.bestiary.training.task.LearningTask;
-import io.bestiary.training.task.Tasks;
-import io.bestiary.zoo.engine.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,53 +28,8 @@ class AdversarialTrainingIT {
     @TempDir
     private Path folder;
 
-    /** Remembers the epochs and the notices, and stops after some steps. */
-    private static final class Watch implements TrainingObserver {
-        private final List<Map<String, Double>> epochs = new ArrayList<>();
-        private final StringBuilder notices = new StringBuilder();
-        private long steps;
-        private long stopAfter = Long.MAX_VALUE;
-
-        @Override
-        public void epochStarts(int epoch, int epochs, int examples, String unit) {}
-
-        @Override
-        public void stepped(long examples, Map<String, Double> means) {
-            steps++;
-        }
-
-        @Override
-        public void epochEnds(Map<String, Double> row, boolean best) {
-            epochs.add(row);
-        }
-
-        @Override
-        public void notice(String text) {
-            notices.append(text).append('\n');
-        }
-    }
-
-    private static Watch train(Path path, String engine, long stopAfter, String... overrides) {
-        Watch watch = new Watch();
-        watch.stopAfter = stopAfter;
-        Backend backend = Backend.of(engine, "cpu");
-        Recipe recipe = Tasks.read(Document.parse(DIGITS, "recipe").set(List.of(overrides)));
-        LearningTask task = Tasks.open(recipe, DataFolders.of(null));
-        try (RunFolder run = RunFolder.open(path, recipe.toYaml(task.architecture(), task.sections()))) {
-            CheckpointWriter writer = new CheckpointWriter(
-                    run, recipe.model(), task.architecture(), recipe.task(), task.serving(), Map.of("engine", engine));
-            try (TrainingLoop loop = new TrainingLoop(
-                    task,
-                    recipe.training(),
-                    backend,
-                    writer,
-                    watch,
-                    run.resumable(watch::notice),
-                    () -> watch.steps >= watch.stopAfter)) {
-                loop.run();
-            }
-        }
-        return watch;
+    private static WatchedTraining train(Path path, String engine, long stopAfter, String... overrides) {
+        return WatchedTraining.of(path, DIGITS, engine, stopAfter, overrides);
     }
 
     private static Map<String, byte[]> files(Path run) throws IOException {
@@ -144,18 +91,19 @@ class AdversarialTrainingIT {
     })
     void everyPairLearnsByEveryLoss(String engine, String model, String loss) {
         String sized = "model={name: " + model + ", image_size: 8, latent_size: 16, width: 8}";
-        Watch watch = train(folder.resolve("run"), engine, Long.MAX_VALUE, sized, "loss=" + loss, "training.limit=192");
-        Map<String, Double> row = watch.epochs.get(0);
+        WatchedTraining watch =
+                train(folder.resolve("run"), engine, Long.MAX_VALUE, sized, "loss=" + loss, "training.limit=192");
+        Map<String, Double> row = watch.epochs().get(0);
         assertThat(row).containsKeys("train_loss", "train_discriminator_loss", "train_diversity");
         assertThat(row.get("train_diversity")).isBetween(0.01, 3.0);
         assertThat(row.containsKey("train_gradient_norm")).isEqualTo(loss.equals("wasserstein-penalty"));
-        assertThat(watch.notices.toString()).isEmpty();
+        assertThat(watch.notices()).isEmpty();
     }
 
     /** The penalty pulls the slope of the discriminator towards 1, from either side. */
     @Test
     void thePenaltyHoldsTheSlopeNearOne() {
-        Watch watch = train(
+        WatchedTraining watch = train(
                 folder.resolve("run"),
                 "pytorch",
                 Long.MAX_VALUE,
@@ -163,8 +111,8 @@ class AdversarialTrainingIT {
                 "training.epochs=6",
                 "training.limit=0",
                 "discriminator={steps: 5}");
-        double first = watch.epochs.get(0).get("train_gradient_norm");
-        double last = watch.epochs.get(5).get("train_gradient_norm");
+        double first = watch.epochs().get(0).get("train_gradient_norm");
+        double last = watch.epochs().get(5).get("train_gradient_norm");
         assertThat(last).isBetween(0.8, 1.2);
         assertThat(Math.abs(last - 1)).isLessThan(Math.abs(first - 1));
     }
@@ -172,13 +120,13 @@ class AdversarialTrainingIT {
     /** A discriminator that learns a thousand times faster wins, the generator stands still, and it is said. */
     @Test
     void aDiscriminatorThatWinsIsNoticed() {
-        Watch watch = train(
+        WatchedTraining watch = train(
                 folder.resolve("run"),
                 "pytorch",
                 Long.MAX_VALUE,
                 "training.epochs=6",
                 "training.limit=0",
                 "generator={optimizer: {name: sgd, rate: 0.000001}}");
-        assertThat(watch.notices.toString()).contains("COLLAPSE: for 3 epochs");
+        assertThat(watch.notices()).contains("COLLAPSE: for 3 epochs");
     }
 }

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
-import io.bestiary.datasets.DataFolders;
 import io.bestiary.inference.pipeline.Pipelines;
-import io.bestiary.training.recipe.Document;
-import io.bestiary.training.recipe.Recipe;
 import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.SplitName;
-import io.bestiary.training.task.Tasks;
 import io.bestiary.zoo.checkpoint.Checkpoint;
 import io.bestiary.zoo.checkpoint.Safetensors;
 import io.bestiary.zoo.engine.Backend;
@@ -45,49 +41,6 @@ class LoraIT {
     @TempDir
     private Path folder;
 
-    private LearningTask task;
-
-    private static final class Quiet implements TrainingObserver {
-        private long steps;
-
-        @Override
-        public void epochStarts(int epoch, int epochs, int examples, String unit) {}
-
-        @Override
-        public void stepped(long examples, Map<String, Double> means) {
-            steps++;
-        }
-
-        @Override
-        public void epochEnds(Map<String, Double> row, boolean best) {}
-
-        @Override
-        public void notice(String text) {}
-    }
-
-    /** Returns how many numbers were trained. */
-    private long train(Path path, String text, String engine, long stopAfter) {
-        Recipe recipe = Tasks.read(Document.parse(text, "recipe"));
-        task = Tasks.open(recipe, DataFolders.of(null));
-        TrainingRules.check(recipe, task);
-        Quiet observer = new Quiet();
-        try (RunFolder run = RunFolder.open(path, recipe.toYaml(task.architecture(), task.sections()))) {
-            CheckpointWriter writer = new CheckpointWriter(
-                    run, recipe.model(), task.architecture(), recipe.task(), task.serving(), Map.of("engine", engine));
-            try (TrainingLoop loop = new TrainingLoop(
-                    task,
-                    recipe.training(),
-                    Backend.of(engine, "cpu"),
-                    writer,
-                    observer,
-                    run.resumable(observer::notice),
-                    () -> observer.steps >= stopAfter)) {
-                loop.run();
-                return loop.parameters();
-            }
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "pytorch, gpt, '*.c_attn', '', transformer.wte.weight, transformer.h.0.attn.c_attn.weight, 128",
@@ -99,16 +52,18 @@ class LoraIT {
             String engine, String name, String names, String wholly, String kept, String adapted, long parameters)
             throws IOException {
         Path base = folder.resolve("base");
-        train(base, RECIPES.get(name) + TRAINING.formatted(""), engine, Long.MAX_VALUE);
+        WatchedTraining.of(base, RECIPES.get(name) + TRAINING.formatted(""), engine, Long.MAX_VALUE);
         String start = ", start: {from: %s, lora: {names: \"%s\", rank: 2, alpha: 4, whole: \"%s\"}}";
         String text = RECIPES.get(name) + TRAINING.formatted(start.formatted(base, names, wholly));
         Path whole = folder.resolve("whole");
         Path broken = folder.resolve("broken");
-        assertThat(train(whole, text, engine, Long.MAX_VALUE)).isEqualTo(parameters);
+        WatchedTraining unbroken = WatchedTraining.of(whole, text, engine, Long.MAX_VALUE);
+        assertThat(unbroken.parameters()).isEqualTo(parameters);
         for (int stop : List.of(3, 11)) {
-            assertThatThrownBy(() -> train(broken, text, engine, stop)).isInstanceOf(TrainingStoppedException.class);
+            assertThatThrownBy(() -> WatchedTraining.of(broken, text, engine, stop))
+                    .isInstanceOf(TrainingStoppedException.class);
         }
-        train(broken, text, engine, Long.MAX_VALUE);
+        WatchedTraining.of(broken, text, engine, Long.MAX_VALUE);
         for (String file : List.of(
                 "metrics.jsonl",
                 "checkpoints/last/model.safetensors",
@@ -116,7 +71,7 @@ class LoraIT {
                 "checkpoints/best/model.safetensors")) {
             assertThat(broken.resolve(file)).as(file).hasBinaryContent(Files.readAllBytes(whole.resolve(file)));
         }
-        answersAsItWasMeasured(whole, engine);
+        answersAsItWasMeasured(whole, unbroken.task(), engine);
         try (Safetensors before = weights(base);
                 Safetensors after = weights(whole)) {
             assertThat(after.floats(kept)).isEqualTo(before.floats(kept));
@@ -125,7 +80,7 @@ class LoraIT {
     }
 
     /** What is in the folder is the sum: it needs nothing of how it was learned. */
-    private void answersAsItWasMeasured(Path run, String engine) {
+    private static void answersAsItWasMeasured(Path run, LearningTask task, String engine) {
         Checkpoint checkpoint = Checkpoint.open(run.resolve("checkpoints/last"));
         assertThat(checkpoint.card().metrics()).isNotEmpty();
         try (NDManager manager = Backend.of(engine, "cpu").newManager();

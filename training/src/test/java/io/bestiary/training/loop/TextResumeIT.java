@@ -3,18 +3,10 @@ package io.bestiary.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bestiary.datasets.DataFolders;
-import io.bestiary.training.recipe.Document;
-import io.bestiary.training.recipe.Recipe;
-import io.bestiary.training.task.LearningTask;
-import io.bestiary.training.task.Tasks;
-import io.bestiary.zoo.engine.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -51,53 +43,22 @@ class TextResumeIT {
         return Files.writeString(folder.resolve("sentences.conllu"), rows);
     }
 
-    /** Trains, but stops after some steps; returns how many arrays there were after each. */
-    private List<Long> train(Path path, Path data, Backend backend, long stopAfter) {
-        Recipe recipe = Tasks.read(Document.parse(RECIPE.formatted(data), "recipe"));
-        LearningTask task = Tasks.open(recipe, DataFolders.of(null));
-        List<Long> arrays = new java.util.ArrayList<>();
-        TrainingObserver observer = new TrainingObserver() {
-            @Override
-            public void epochStarts(int epoch, int epochs, int examples, String unit) {}
-
-            @Override
-            public void stepped(long examples, Map<String, Double> means) {
-                arrays.add(backend.liveArrays());
-            }
-
-            @Override
-            public void epochEnds(Map<String, Double> row, boolean best) {}
-
-            @Override
-            public void notice(String text) {}
-        };
-        try (RunFolder run = RunFolder.open(path, recipe.toYaml(task.architecture(), task.sections()))) {
-            CheckpointWriter writer = new CheckpointWriter(
-                    run, recipe.model(), task.architecture(), recipe.task(), task.serving(), Map.of());
-            Optional<io.bestiary.zoo.checkpoint.Checkpoint> from = run.resumable(text -> {});
-            try (TrainingLoop loop = new TrainingLoop(
-                    task, recipe.training(), backend, writer, observer, from, () -> arrays.size() >= stopAfter)) {
-                loop.run();
-            }
-        }
-        return arrays;
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"pytorch", "mxnet"})
     void endsInTheSameBytes(String engine) throws IOException {
-        Backend backend = Backend.of(engine, "cpu");
-        Path data = sentences();
-        List<Long> arrays = train(folder.resolve("whole"), data, backend, Long.MAX_VALUE);
+        String recipe = RECIPE.formatted(sentences());
+        List<Long> arrays = WatchedTraining.of(folder.resolve("whole"), recipe, engine, Long.MAX_VALUE)
+                .arrays();
         assertThat(arrays).hasSizeGreaterThan(20);
         assertThat(new TreeSet<>(arrays.subList(2, arrays.size())))
                 .as("live arrays after each step")
                 .hasSize(1);
         Path broken = folder.resolve("broken");
         for (long stop : new long[] {3, arrays.size() / 2}) {
-            assertThatThrownBy(() -> train(broken, data, backend, stop)).isInstanceOf(TrainingStoppedException.class);
+            assertThatThrownBy(() -> WatchedTraining.of(broken, recipe, engine, stop))
+                    .isInstanceOf(TrainingStoppedException.class);
         }
-        train(broken, data, backend, Long.MAX_VALUE);
+        WatchedTraining.of(broken, recipe, engine, Long.MAX_VALUE);
         for (String file : List.of(
                 "metrics.jsonl",
                 "checkpoints/last/model.safetensors",
