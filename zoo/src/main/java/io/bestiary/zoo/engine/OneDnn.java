@@ -16,10 +16,11 @@ import java.util.Locale;
  * Knows where oneDNN, by which PyTorch computes convolutions on processors, computes wrongly.
  *
  * <p>That of PyTorch 2.7.1 keeps channels in blocks of as many as its instructions take at once. On virtual machines of AMD's
- * family 26, and with windows larger than a pixel that see all channels, it was seen to give other values where the channels
- * are more than a block and no multiple of it, or fewer and a large window has one place alone, and other gradients of the
- * pictures where the filters are no multiple. It ends the JVM where windows of one pixel with a stride read 512 channels or
- * more. Whatever was tried besides was right: groups, gradients of weights, windows of one pixel.
+ * family 26, and with windows larger than a pixel, it was seen to give other values where the channels are more than a block
+ * and no multiple of it, or fewer and a large window has one place alone, and other gradients of the pictures where channels
+ * or filters are no multiple, or where channels, those of a group too, are more than two blocks and an odd number of them. It
+ * ends the JVM where windows of one pixel with a stride read 512 channels or more. Whatever was tried besides was right, some
+ * thousands of sizes that were drawn, by one thread and by two: gradients of weights, windows of one pixel.
  */
 public final class OneDnn {
     private static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";

@@ -1,6 +1,8 @@
 package io.bestiary.zoo.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.bestiary.zoo.engine.InputGradient;
 import io.bestiary.zoo.engine.OneDnn;
@@ -9,6 +11,7 @@ import io.bestiary.zoo.engine.OneDnn;
  * A convolution made wider by channels and filters that stay 0, so that {@link OneDnn} computes it rightly where it would err.
  */
 final class WiderConvolution {
+    private static final int MANY = 32;
     private static final Shape ONE = new Shape(1, 1);
     private static final Shape NONE = new Shape(0, 0);
 
@@ -20,10 +23,13 @@ final class WiderConvolution {
         if (point && padding.equals(NONE) && !stride.equals(ONE)) {
             return Convolution.plain(seen(x, stride), weight, bias, ONE, padding, groups);
         }
+        int block = OneDnn.block();
+        if (groups > 1 && weight.size(1) > block && missing(weight.size(1), block) > 0) {
+            return apart(x, weight, bias, stride, padding, groups);
+        }
         if (point || groups > 1) {
             return Convolution.plain(x, weight, bias, stride, padding, groups);
         }
-        int block = OneDnn.block();
         boolean once = places(x, weight, stride, padding, 0) == 1 && places(x, weight, stride, padding, 1) == 1;
         long channels = x.size(1) > block || once ? missing(x.size(1), block) : 0;
         long filters = weight.size(0);
@@ -39,6 +45,24 @@ final class WiderConvolution {
         return more == 0 ? wide : wide.get(":, :" + filters);
     }
 
+    /** One convolution for each group. */
+    private static NDArray apart(NDArray x, NDArray weight, NDArray bias, Shape stride, Shape padding, int groups) {
+        NDList pictures = x.split(groups, 1);
+        NDList windows = weight.split(groups, 0);
+        NDList results = new NDList();
+        for (int group = 0; group < groups; group++) {
+            windows.get(group).attach(x.getManager()); // not to the parameters', which lives as long as the network
+            results.add(of(pictures.get(group), windows.get(group), null, stride, padding, 1));
+        }
+        NDArray together = NDArrays.concat(results, 1);
+        if (bias == null) {
+            return together;
+        }
+        NDArray shift = bias.reshape(1, -1, 1, 1);
+        shift.attach(x.getManager());
+        return together.add(shift);
+    }
+
     /** How many places a window has, down (0) or across (1). */
     private static long places(NDArray x, NDArray weight, Shape stride, Shape padding, int axis) {
         return (x.size(2 + axis) + 2 * padding.get(axis) - weight.size(2 + axis)) / stride.get(axis) + 1;
@@ -46,11 +70,16 @@ final class WiderConvolution {
 
     /** The pixels that windows of one pixel look at. */
     private static NDArray seen(NDArray x, Shape stride) {
+        if (x.size(2) == 1 && x.size(3) == 1) {
+            return x; // a slice of one pixel may look as if its channels lay side by side, which has other kernels
+        }
         return x.get(":, :, ::" + stride.get(0) + ", ::" + stride.get(1));
     }
 
+    /** How many are missing in a block, in two where one does not hold them, or in {@link #MANY} where two do not. */
     private static long missing(long count, int block) {
-        return (block - count % block) % block;
+        int whole = count > 2L * block ? MANY : count > block ? 2 * block : block;
+        return (whole - count % whole) % whole;
     }
 
     /** With more numbers along an axis that are 0; an array of the same manager as the pictures. */

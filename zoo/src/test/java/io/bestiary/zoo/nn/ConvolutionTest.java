@@ -49,7 +49,25 @@ class ConvolutionTest {
                 new Case(40, 20, 1, 1, 2, 9),
                 new Case(32, 32, 1, 2, 2, 9));
         Stream<Case> onePlace = Stream.of(1, 8, 15, 20).map(count -> new Case(count, 20, 7, 1, 1, 7, 0));
-        return Stream.of(channels, filters, strides, groups, onePlace).flatMap(all -> all);
+        Stream<Case> few = Stream.of(1, 2, 3)
+                .flatMap(count -> Stream.of(1, 2, 6, 20).map(number -> new Case(count, number, 5, 1, 1, 9)));
+        SplittableRandom random = new SplittableRandom(5);
+        Stream<Case> drawn = Stream.generate(() -> draw(random)).limit(150);
+        return Stream.of(channels, filters, strides, groups, onePlace, few, drawn)
+                .flatMap(all -> all);
+    }
+
+    /** Any sizes: the engines' kernels err where nobody would look. */
+    private static Case draw(SplittableRandom random) {
+        int groups = random.nextInt(3) == 0 ? random.nextInt(2, 5) : 1;
+        int most = 100 / groups;
+        return new Case(
+                groups * random.nextInt(1, most),
+                groups * random.nextInt(1, most),
+                List.of(1, 2, 3, 4, 5, 7).get(random.nextInt(6)),
+                random.nextInt(1, 3),
+                groups,
+                random.nextInt(1, 9));
     }
 
     @ParameterizedTest
