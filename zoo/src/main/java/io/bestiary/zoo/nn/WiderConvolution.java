@@ -23,12 +23,14 @@ final class WiderConvolution {
         if (point && padding.equals(NONE) && !stride.equals(ONE)) {
             return Convolution.plain(seen(x, stride), weight, bias, ONE, padding, groups);
         }
-        int block = OneDnn.block();
-        if (groups > 1 && weight.size(1) > block && missing(weight.size(1), block) > 0) {
-            return apart(x, weight, bias, stride, padding, groups);
-        }
-        if (point || groups > 1) {
+        if (point) {
             return Convolution.plain(x, weight, bias, stride, padding, groups);
+        }
+        int block = OneDnn.block();
+        if (groups > 1) {
+            return weight.size(1) > block && missing(weight.size(1), block) > 0
+                    ? apart(x, weight, bias, stride, padding, groups)
+                    : Convolution.plain(x, weight, bias, stride, padding, groups);
         }
         boolean once = places(x, weight, stride, padding, 0) == 1 && places(x, weight, stride, padding, 1) == 1;
         long channels = x.size(1) > block || once ? missing(x.size(1), block) : 0;
@@ -49,18 +51,15 @@ final class WiderConvolution {
     private static NDArray apart(NDArray x, NDArray weight, NDArray bias, Shape stride, Shape padding, int groups) {
         NDList pictures = x.split(groups, 1);
         NDList windows = weight.split(groups, 0);
+        NDList shifts = bias == null ? new NDList() : bias.split(groups, 0);
+        windows.attach(x.getManager()); // not to the manager of the parameters, which lives as long as the network
+        shifts.attach(x.getManager());
         NDList results = new NDList();
         for (int group = 0; group < groups; group++) {
-            windows.get(group).attach(x.getManager()); // not to the parameters', which lives as long as the network
-            results.add(of(pictures.get(group), windows.get(group), null, stride, padding, 1));
+            NDArray shift = bias == null ? null : shifts.get(group);
+            results.add(of(pictures.get(group), windows.get(group), shift, stride, padding, 1));
         }
-        NDArray together = NDArrays.concat(results, 1);
-        if (bias == null) {
-            return together;
-        }
-        NDArray shift = bias.reshape(1, -1, 1, 1);
-        shift.attach(x.getManager());
-        return together.add(shift);
+        return NDArrays.concat(results, 1);
     }
 
     /** How many places a window has, down (0) or across (1). */
