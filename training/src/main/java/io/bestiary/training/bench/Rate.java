@@ -12,33 +12,35 @@ import java.util.List;
  * @param most of the windows
  */
 record Rate(double median, double least, double most) {
-    private static final int WARM_UP = 5;
+    private static final double WARM_UP_SECONDS = 3;
     private static final int WINDOWS = 8;
 
     /**
-     * Repeats a step in eight windows of equal length.
+     * Repeats a step in eight windows of equal length, after three seconds in which the JVM compiles what it will run: its
+     * compilers need a core which the engine's threads then wait for.
      *
      * @param work units in a step
      * @param seconds all windows together
      * @param settle waits until the device has done what it was asked for
      */
     static Rate of(Runnable step, Runnable settle, int work, double seconds) {
-        for (int i = 0; i < WARM_UP; i++) {
-            step.run();
-        }
-        settle.run();
+        rate(step, settle, work, WARM_UP_SECONDS);
         List<Double> rates = new ArrayList<>();
         for (int window = 0; window < WINDOWS; window++) {
-            long start = System.nanoTime();
-            int steps = 0;
-            while (System.nanoTime() - start < seconds / WINDOWS * 1e9) {
-                step.run();
-                steps++;
-            }
-            settle.run();
-            rates.add(steps * (double) work / (System.nanoTime() - start) * 1e9);
+            rates.add(rate(step, settle, work, seconds / WINDOWS));
         }
         return of(rates);
+    }
+
+    private static double rate(Runnable step, Runnable settle, int work, double seconds) {
+        long start = System.nanoTime();
+        int steps = 0;
+        while (System.nanoTime() - start < seconds * 1e9) {
+            step.run();
+            steps++;
+        }
+        settle.run();
+        return steps * (double) work / (System.nanoTime() - start) * 1e9;
     }
 
     /** The median and the ends of some values. */
