@@ -36,8 +36,15 @@ class Adam(torch.nn.Module):
         return numbers
 
 
+class Relu(torch.nn.Module):
+    """In place."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.relu_(x)
+
+
 if __name__ == "__main__":
     folder = Path(__file__).parents[2] / "zoo/src/main/resources/io/bestiary/zoo/engine"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, module in [("adamw", AdamW()), ("adam", Adam())]:
+    for name, module in [("adamw", AdamW()), ("adam", Adam()), ("relu", Relu())]:
         torch.jit.save(torch.jit.script(module), str(folder / f"{name}.pt"))

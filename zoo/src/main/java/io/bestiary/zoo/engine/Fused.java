@@ -61,6 +61,11 @@ public final class Fused {
         }
     }
 
+    /** The rectified linear function in place of its argument, which no gradient may need: a new array over the same memory. */
+    public static NDArray relu(NDArray x) {
+        return TorchScript.call("relu", x.getManager(), new NDList(x), true);
+    }
+
     /** How a module knows which arrays are a list. */
     private static void addAll(NDList inputs, String name, List<NDArray> arrays) {
         for (NDArray array : arrays) {

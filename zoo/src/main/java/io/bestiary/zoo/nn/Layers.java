@@ -7,6 +7,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
+import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.engine.HostMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class Layers {
     }
 
     public static Block relu() {
-        return elementwise("relu", Activation::relu);
+        return new Operation("relu", Activation::relu, shape -> shape).over(Fused::relu);
     }
 
     /** x where x is above 0, else x times the slope; Maas et al., 2013. */

@@ -14,11 +14,28 @@ public final class Operation extends NamedBlock {
     private final String name;
     private final UnaryOperator<NDArray> function;
     private final UnaryOperator<Shape> shape;
+    private UnaryOperator<NDArray> over;
 
     public Operation(String name, UnaryOperator<NDArray> function, UnaryOperator<Shape> shape) {
         this.name = name;
         this.function = function;
         this.shape = shape;
+    }
+
+    /** Names the same function in place of its argument, on engines that have it ({@link Overwriting}). */
+    Operation over(UnaryOperator<NDArray> function) {
+        over = function;
+        return this;
+    }
+
+    /** Whether there is such a function. */
+    boolean overwrites() {
+        return over != null;
+    }
+
+    /** Computes in place of the argument. */
+    NDArray over(NDArray x) {
+        return over.apply(x);
     }
 
     @Override

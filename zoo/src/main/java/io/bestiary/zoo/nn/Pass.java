@@ -25,9 +25,14 @@ public record Pass(ParameterStore store, boolean training) {
         return saw(block, block.forward(store, inputs, training));
     }
 
+    /** Whether somebody sees what each block puts out, and keeps it. */
+    boolean isWatched() {
+        return store instanceof WatchedStore;
+    }
+
     /** Computes what a block puts out, and frees what it made on the way, unless somebody watches. */
     NDList keeping(NDList inputs, Supplier<NDList> computation) {
-        return store instanceof WatchedStore ? computation.get() : Scratch.keeping(inputs, computation);
+        return isWatched() ? computation.get() : Scratch.keeping(inputs, computation);
     }
 
     /** The same of one array, made of arrays that are nobody's result. */
@@ -37,7 +42,7 @@ public record Pass(ParameterStore store, boolean training) {
 
     /** Frees arrays that have been read, but for those that are kept, unless somebody watches. */
     public void free(NDList read, NDList... kept) {
-        if (!(store instanceof WatchedStore)) {
+        if (!isWatched()) {
             Scratch.free(read, kept);
         }
     }

@@ -1,5 +1,6 @@
 package io.bestiary.zoo.nn;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -16,7 +17,9 @@ public final class Residual extends NamedBlock {
 
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
-        return new NDList(pass.through(body, inputs.head()).add(pass.through(shortcut, inputs.head())));
+        NDArray left = pass.through(body, inputs.head());
+        NDArray right = pass.through(shortcut, inputs.head());
+        return new NDList(Overwriting.allows(pass, body, left) ? left.addi(right) : left.add(right));
     }
 
     @Override

@@ -21,12 +21,28 @@ public final class Sequence extends NamedBlock {
             throw new IllegalStateException("network: cannot be trained, its norms are folded into its convolutions");
         }
         NDList values = inputs;
+        Block before = null;
         for (Block block : blocks) {
-            NDList outputs = pass.through(block, values);
+            NDList outputs = through(pass, before, block, values);
             pass.free(values, inputs, outputs);
             values = outputs;
+            before = block;
         }
         return values;
+    }
+
+    private static NDList through(Pass pass, Block before, Block block, NDList values) {
+        return before != null
+                        && block instanceof Operation operation
+                        && operation.overwrites()
+                        && Overwriting.allows(pass, before, values.head())
+                ? new NDList(operation.over(values.head()))
+                : pass.through(block, values);
+    }
+
+    /** The block whose output this puts out, or null. */
+    Block last() {
+        return blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
     }
 
     /** Puts one convolution in the place of each that a batch normalization follows; no training can come after it. */
