@@ -5,7 +5,7 @@ What they compute is held against the portable form by tests. The modules are th
 """
 
 from pathlib import Path
-from typing import List
+from typing import List, Optional, Union
 
 import torch
 
@@ -36,6 +36,16 @@ class Adam(torch.nn.Module):
         return numbers
 
 
+class Linear(torch.nn.Module):
+    """By oneDNN, where no gradient will be asked for, which it does not give."""
+
+    def forward(self, x: torch.Tensor, weight: torch.Tensor, bias: Optional[torch.Tensor] = None) -> torch.Tensor:
+        if torch.is_grad_enabled() and (x.requires_grad or weight.requires_grad):
+            return torch.nn.functional.linear(x, weight, bias)
+        numbers: List[Optional[Union[int, float, complex]]] = []
+        return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", numbers, "")
+
+
 class Relu(torch.nn.Module):
     """In place."""
 
@@ -46,5 +56,5 @@ class Relu(torch.nn.Module):
 if __name__ == "__main__":
     folder = Path(__file__).parents[2] / "zoo/src/main/resources/io/bestiary/zoo/engine"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, module in [("adamw", AdamW()), ("adam", Adam()), ("relu", Relu())]:
+    for name, module in [("adamw", AdamW()), ("adam", Adam()), ("linear", Linear()), ("relu", Relu())]:
         torch.jit.save(torch.jit.script(module), str(folder / f"{name}.pt"))

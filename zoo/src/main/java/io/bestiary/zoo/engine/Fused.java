@@ -61,6 +61,19 @@ public final class Fused {
         }
     }
 
+    /**
+     * x W' + b by oneDNN, unless a gradient will be asked for.
+     *
+     * @param x (rows, in), on PyTorch and a processor
+     * @param weight (units, in)
+     * @param bias (units), or null
+     * @return (rows, units)
+     */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        NDList inputs = bias == null ? new NDList(x, weight) : new NDList(x, weight, bias);
+        return TorchScript.call("linear", x.getManager(), inputs, true);
+    }
+
     /** The rectified linear function in place of its argument, which no gradient may need: a new array over the same memory. */
     public static NDArray relu(NDArray x) {
         return TorchScript.call("relu", x.getManager(), new NDList(x), true);

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Knows where oneDNN, by which PyTorch computes convolutions on processors, computes wrongly.
+ * Knows where oneDNN, by which PyTorch computes convolutions on processors, computes wrongly, and where its products of matrices
+ * are the faster ones.
  *
  * <p>That of PyTorch 2.7.1 keeps channels in blocks of as many as its instructions take at once. On virtual machines of AMD's
  * family 26, and with windows larger than a pixel, it was seen to give other values where the channels are more than a block
@@ -23,6 +24,9 @@ import java.util.Locale;
  * thousands of sizes that were drawn, by one thread and by two: gradients of weights, windows of one pixel.
  */
 public final class OneDnn {
+    /** Below so many multiplications the call costs what the product gains. */
+    private static final long MANY = 1L << 24;
+
     private static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -35,6 +39,19 @@ public final class OneDnn {
                 && array.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
     }
 
+    /**
+     * Whether a product of matrices is faster by it than by MKL, with which PyTorch computes it: on AMD's processors with
+     * AVX-512, which MKL makes no use of there, where it is large enough.
+     *
+     * @param multiplications of numbers
+     */
+    public static boolean outruns(NDArray x, long multiplications) {
+        return multiplications >= MANY
+                && Here.OUTRUNS
+                && x.getDevice().equals(Device.cpu())
+                && Fused.runsOn(x.getManager());
+    }
+
     /** How many channels it keeps together. */
     public static int block() {
         return Here.BLOCK;
@@ -45,6 +62,10 @@ public final class OneDnn {
         static final boolean ERRS = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64")
                 && errsOn(firstProcessor());
+        static final boolean OUTRUNS = System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")
+                && outrunsOn(firstProcessor())
+                && block(System.getenv(INSTRUCTIONS)) == 16;
         static final int BLOCK = block(System.getenv(INSTRUCTIONS));
     }
 
@@ -52,6 +73,12 @@ public final class OneDnn {
     static boolean errsOn(List<String> processor) {
         return processor.stream().anyMatch(line -> line.matches("vendor_id\\s*: AuthenticAMD"))
                 && processor.stream().anyMatch(line -> line.matches("cpu family\\s*: 26"));
+    }
+
+    /** Whether its products are the faster ones on a processor, by what Linux says of it. */
+    static boolean outrunsOn(List<String> processor) {
+        return processor.stream().anyMatch(line -> line.matches("vendor_id\\s*: AuthenticAMD"))
+                && processor.stream().anyMatch(line -> line.matches("flags\\s*:.* avx512f( .*)?"));
     }
 
     /** By the instructions that somebody keeps it to, or null; the processors that it errs on all have AVX-512. */

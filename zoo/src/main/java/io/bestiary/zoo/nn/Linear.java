@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.bestiary.zoo.engine.Fused;
+import io.bestiary.zoo.engine.OneDnn;
 
 /** x W' + b over the last axis: (..., in) -> (..., units). */
 public final class Linear extends NamedBlock {
@@ -22,18 +24,23 @@ public final class Linear extends NamedBlock {
     /**
      * Multiplies.
      *
+     * @param pass in training gradients are asked for
      * @param x (..., in)
      * @param weight (units, in)
      * @param bias (units), or null
      * @return (..., units)
      */
-    public static NDArray of(NDArray x, NDArray weight, NDArray bias) {
+    public static NDArray of(Pass pass, NDArray x, NDArray weight, NDArray bias) {
         // PyTorch adds to more than rows in a pass of its own, over what it first filled with zeros.
         boolean rows = bias == null || x.getShape().dimension() <= 2;
-        NDArray product = ai.djl.nn.core.Linear.linear(
-                        rows ? x : x.reshape(-1, x.getShape().tail()), weight, bias)
-                .singletonOrThrow();
+        NDArray product = product(pass, rows ? x : x.reshape(-1, x.getShape().tail()), weight, bias);
         return rows ? product : product.reshape(over(x.getShape(), weight.size(0)));
+    }
+
+    private static NDArray product(Pass pass, NDArray x, NDArray weight, NDArray bias) {
+        return !pass.training() && OneDnn.outruns(x, x.size() * weight.size(0))
+                ? Fused.linear(x, weight, bias)
+                : ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
     }
 
     private static Shape over(Shape x, long units) {
@@ -48,7 +55,7 @@ public final class Linear extends NamedBlock {
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
         NDArray x = inputs.singletonOrThrow();
-        return new NDList(of(x, pass.value(weight, x), bias == null ? null : pass.value(bias, x)));
+        return new NDList(of(pass, x, pass.value(weight, x), bias == null ? null : pass.value(bias, x)));
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class SpectralNorm extends NamedBlock {
         NDArray normal = matrix.div(largest);
         NDArray shift = pass.value(bias, x);
         if (kernel == 0) {
-            return new NDList(Linear.of(x, normal, shift));
+            return new NDList(Linear.of(pass, x, normal, shift));
         }
         return new NDList(Convolution.of(
                 x, normal.reshape(weight.getShape()), shift, new Shape(stride, stride), new Shape(padding, padding)));

@@ -20,7 +20,7 @@ public final class TiedLinear extends NamedBlock {
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
         NDArray x = inputs.singletonOrThrow();
-        return new NDList(Linear.of(x, embedding.table(pass, x), null));
+        return new NDList(Linear.of(pass, x, embedding.table(pass, x), null));
     }
 
     @Override

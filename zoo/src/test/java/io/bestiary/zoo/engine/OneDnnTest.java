@@ -24,4 +24,15 @@ class OneDnnTest {
         assertThat(OneDnn.block("AVX2")).isEqualTo(8);
         assertThat(OneDnn.block("AVX")).isEqualTo(8);
     }
+
+    @Test
+    void itsProductsAreFasterOnProcessorsOfAmdWithAvx512() {
+        String amd = "vendor_id\t: AuthenticAMD";
+        assertThat(OneDnn.outrunsOn(List.of(amd, "flags\t\t: fpu avx2 avx512f avx512dq")))
+                .isTrue();
+        assertThat(OneDnn.outrunsOn(List.of(amd, "flags\t\t: fpu avx2"))).isFalse();
+        assertThat(OneDnn.outrunsOn(List.of("vendor_id\t: GenuineIntel", "flags\t\t: fpu avx512f")))
+                .isFalse();
+        assertThat(OneDnn.outrunsOn(List.of())).isFalse();
+    }
 }

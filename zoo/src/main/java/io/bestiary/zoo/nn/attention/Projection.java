@@ -128,7 +128,8 @@ public abstract class Projection extends NamedBlock {
 
         @Override
         NDList all(Pass pass, NDArray x) {
-            return Linear.of(x, pass.value(weight, x), pass.value(bias, x)).split(3, 2);
+            return Linear.of(pass, x, pass.value(weight, x), pass.value(bias, x))
+                    .split(3, 2);
         }
 
         @Override
@@ -147,7 +148,7 @@ public abstract class Projection extends NamedBlock {
             // Slices belong to the manager of the parameters, which lives as long as the network.
             matrix.attach(x.getManager());
             shift.attach(x.getManager());
-            return Linear.of(x, matrix, shift);
+            return Linear.of(pass, x, matrix, shift);
         }
 
         @Override

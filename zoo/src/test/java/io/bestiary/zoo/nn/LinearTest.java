@@ -1,0 +1,106 @@
+package io.bestiary.zoo.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.bestiary.zoo.Engines;
+import io.bestiary.zoo.engine.HostMemory;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Products of all sizes, those that another library computes among them, are the sums that they are. */
+class LinearTest {
+
+    record Case(int rows, int in, int units, boolean shifts) {}
+
+    static Stream<Case> cases() {
+        SplittableRandom random = new SplittableRandom(11);
+        return Stream.concat(
+                Stream.of(
+                        new Case(1, 1, 1, true),
+                        new Case(7, 20, 5, true),
+                        new Case(1, 4096, 4100, true),
+                        new Case(513, 128, 260, false),
+                        new Case(4100, 65, 63, true),
+                        new Case(40, 1030, 1025, true)),
+                // Most of them just above and below what is worth a call of its own.
+                IntStream.range(0, 20)
+                        .mapToObj(i -> new Case(
+                                random.nextInt(100, 600),
+                                random.nextInt(100, 400),
+                                random.nextInt(100, 400),
+                                random.nextBoolean())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void addsUpProducts(Case sizes) {
+        float[] x = drawn(sizes.rows() * sizes.in(), 1);
+        float[] weight = drawn(sizes.units() * sizes.in(), 2);
+        float[] bias = drawn(sizes.units(), 3);
+        for (String engine : Engines.all()) {
+            try (NDManager manager = Engines.manager(engine)) {
+                Pass pass = new Pass(new ParameterStore(manager, false), false);
+                NDArray rows = HostMemory.array(manager, x, new Shape(sizes.rows(), sizes.in()));
+                NDArray matrix = HostMemory.array(manager, weight, new Shape(sizes.units(), sizes.in()));
+                NDArray shift = sizes.shifts() ? HostMemory.array(manager, bias, new Shape(sizes.units())) : null;
+                NDArray given = Linear.of(pass, rows, matrix, shift);
+                NDArray ofMore = Linear.of(pass, rows.reshape(1, sizes.rows(), sizes.in()), matrix, shift);
+                assertThat(ofMore.getShape()).isEqualTo(new Shape(1, sizes.rows(), sizes.units()));
+                float[] values = given.toFloatArray();
+                assertThat(ofMore.toFloatArray()).containsExactly(values);
+                for (int i = 0;
+                        i < values.length;
+                        i += 1 + values.length / 5000) { // not a multiple of the row's length
+                    int row = i / sizes.units();
+                    int unit = i % sizes.units();
+                    double sum = sizes.shifts() ? bias[unit] : 0;
+                    for (int k = 0; k < sizes.in(); k++) {
+                        sum += (double) x[row * sizes.in() + k] * weight[unit * sizes.in() + k];
+                    }
+                    assertThat((double) values[i]).isCloseTo(sum, within(1e-6 * sizes.in()));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.bestiary.zoo.Engines#all")
+    void givesGradientsOutsideOfTrainingToo(String engine) {
+        float[] x = drawn(512 * 256, 4);
+        try (NDManager manager = Engines.manager(engine)) {
+            Pass pass = new Pass(new ParameterStore(manager, false), false);
+            NDArray rows = HostMemory.array(manager, x, new Shape(512, 256));
+            NDArray matrix = HostMemory.array(manager, drawn(200 * 256, 5), new Shape(200, 256));
+            matrix.setRequiresGradient(true);
+            try (GradientCollector tape = manager.getEngine().newGradientCollector()) {
+                tape.backward(Linear.of(pass, rows, matrix, null).sum());
+            }
+            float[] gradient = matrix.getGradient().toFloatArray();
+            for (int column = 0; column < 256; column++) {
+                double sum = 0;
+                for (int row = 0; row < 512; row++) {
+                    sum += x[row * 256 + column];
+                }
+                assertThat((double) gradient[100 * 256 + column]).isCloseTo(sum, within(1e-3));
+            }
+        }
+    }
+
+    private static float[] drawn(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+}
