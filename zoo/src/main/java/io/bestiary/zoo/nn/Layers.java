@@ -126,7 +126,7 @@ public final class Layers {
     }
 
     public static Block relu() {
-        return new Operation("relu", Activation::relu, shape -> shape).over(Fused::relu);
+        return new Operation("relu", Activation::relu, Fused::relu, shape -> shape);
     }
 
     /** x where x is above 0, else x times the slope; Maas et al., 2013. */

@@ -13,22 +13,22 @@ import java.util.function.UnaryOperator;
 public final class Operation extends NamedBlock {
     private final String name;
     private final UnaryOperator<NDArray> function;
+    private final UnaryOperator<NDArray> over;
     private final UnaryOperator<Shape> shape;
-    private UnaryOperator<NDArray> over;
 
     public Operation(String name, UnaryOperator<NDArray> function, UnaryOperator<Shape> shape) {
+        this(name, function, null, shape);
+    }
+
+    /** @param over the same function in place of its argument, called where {@link Overwriting} allows it; or null */
+    Operation(String name, UnaryOperator<NDArray> function, UnaryOperator<NDArray> over, UnaryOperator<Shape> shape) {
         this.name = name;
         this.function = function;
+        this.over = over;
         this.shape = shape;
     }
 
-    /** Names the same function in place of its argument, on engines that have it ({@link Overwriting}). */
-    Operation over(UnaryOperator<NDArray> function) {
-        over = function;
-        return this;
-    }
-
-    /** Whether there is such a function. */
+    /** Whether it can be computed in place of its argument. */
     boolean overwrites() {
         return over != null;
     }
