@@ -1,4 +1,4 @@
-"""Compiles the modules with which PyTorch does in one call what DJL does in many; io.bestiary.zoo.engine.Fused loads them.
+"""Compiles the modules with which PyTorch does in one call what DJL does in many, or cannot ask for; io.bestiary.zoo.engine.Fused loads them.
 What they compute is held against the portable form by tests. The modules are their text below.
 
     python scripts/torchscript/make_fused.py

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One native call for what DJL does in many, on PyTorch: TorchScript modules, whose text and compiler is
+ * One native call for what DJL does in many, or cannot ask for, on PyTorch: TorchScript modules, whose text and compiler is
  * {@code scripts/torchscript/make_fused.py}. The portable form of each, which runs on every engine, stays what it must equal.
  */
 public final class Fused {

@@ -25,7 +25,7 @@ import java.util.Locale;
  */
 public final class OneDnn {
     /** Below so many multiplications the call costs what the product gains. */
-    private static final long MANY = 1L << 24;
+    private static final long LEAST = 1L << 24;
 
     private static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -34,9 +34,7 @@ public final class OneDnn {
 
     /** Whether it errs with an array: on this processor, where PyTorch computes on it. */
     public static boolean errs(NDArray array) {
-        return Here.ERRS
-                && array.getDevice().equals(Device.cpu())
-                && array.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
+        return Here.ERRS && computes(array);
     }
 
     /**
@@ -46,10 +44,13 @@ public final class OneDnn {
      * @param multiplications of numbers
      */
     public static boolean outruns(NDArray x, long multiplications) {
-        return multiplications >= MANY
-                && Here.OUTRUNS
-                && x.getDevice().equals(Device.cpu())
-                && Fused.runsOn(x.getManager());
+        return multiplications >= LEAST && Here.OUTRUNS && computes(x) && Fused.runsOn(x.getManager());
+    }
+
+    /** Whether PyTorch computes with the array on a processor. */
+    private static boolean computes(NDArray array) {
+        return array.getDevice().equals(Device.cpu())
+                && array.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
     }
 
     /** How many channels it keeps together. */
@@ -59,26 +60,24 @@ public final class OneDnn {
 
     /** Read once, when it is first asked for. */
     private static final class Here {
-        static final boolean ERRS = System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64")
-                && errsOn(firstProcessor());
-        static final boolean OUTRUNS = System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64")
-                && outrunsOn(firstProcessor())
-                && block(System.getenv(INSTRUCTIONS)) == 16;
+        static final List<String> PROCESSOR = firstProcessor();
         static final int BLOCK = block(System.getenv(INSTRUCTIONS));
+        static final boolean ERRS = errsOn(PROCESSOR);
+        static final boolean OUTRUNS = outrunsOn(PROCESSOR) && BLOCK == 16;
     }
 
     /** Whether it is wrong on a processor, by what Linux says of it. */
     static boolean errsOn(List<String> processor) {
-        return processor.stream().anyMatch(line -> line.matches("vendor_id\\s*: AuthenticAMD"))
-                && processor.stream().anyMatch(line -> line.matches("cpu family\\s*: 26"));
+        return has(processor, "vendor_id\\s*: AuthenticAMD") && has(processor, "cpu family\\s*: 26");
     }
 
     /** Whether its products are the faster ones on a processor, by what Linux says of it. */
     static boolean outrunsOn(List<String> processor) {
-        return processor.stream().anyMatch(line -> line.matches("vendor_id\\s*: AuthenticAMD"))
-                && processor.stream().anyMatch(line -> line.matches("flags\\s*:.* avx512f( .*)?"));
+        return has(processor, "vendor_id\\s*: AuthenticAMD") && has(processor, "flags\\s*:.* avx512f( .*)?");
+    }
+
+    private static boolean has(List<String> processor, String line) {
+        return processor.stream().anyMatch(given -> given.matches(line));
     }
 
     /** By the instructions that somebody keeps it to, or null; the processors that it errs on all have AVX-512. */
@@ -88,7 +87,12 @@ public final class OneDnn {
         return fewer ? 8 : 16;
     }
 
+    /** What Linux says of it on x86-64; elsewhere nothing. */
     private static List<String> firstProcessor() {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
+            return List.of();
+        }
         List<String> lines = new ArrayList<>();
         try (BufferedReader reader = Files.newBufferedReader(PROCESSORS, StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null && !line.isBlank(); line = reader.readLine()) {

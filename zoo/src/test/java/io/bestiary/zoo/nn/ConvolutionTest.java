@@ -74,11 +74,11 @@ class ConvolutionTest {
     @MethodSource("cases")
     void isTheSumOverWindowsAndSoAreItsGradients(Case sizes) {
         SplittableRandom random = new SplittableRandom(3);
-        float[] x = drawn(random, PICTURES * sizes.channels() * sizes.side() * sizes.side());
-        float[] weight =
-                drawn(random, sizes.filters() * sizes.channels() / sizes.groups() * sizes.kernel() * sizes.kernel());
-        float[] bias = drawn(random, sizes.filters());
-        float[] asked = drawn(random, PICTURES * sizes.filters() * sizes.after() * sizes.after());
+        float[] x = Values.drawn(random, PICTURES * sizes.channels() * sizes.side() * sizes.side());
+        float[] weight = Values.drawn(
+                random, sizes.filters() * sizes.channels() / sizes.groups() * sizes.kernel() * sizes.kernel());
+        float[] bias = Values.drawn(random, sizes.filters());
+        float[] asked = Values.drawn(random, PICTURES * sizes.filters() * sizes.after() * sizes.after());
         List<float[]> expected = sums(sizes, x, weight, bias, asked);
         for (String engine : Engines.all()) {
             for (boolean constant : new boolean[] {false, true}) {
@@ -161,13 +161,5 @@ class ConvolutionTest {
             narrow[i] = (float) values[i];
         }
         return narrow;
-    }
-
-    private static float[] drawn(SplittableRandom random, int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextDouble(-1, 1);
-        }
-        return values;
     }
 }

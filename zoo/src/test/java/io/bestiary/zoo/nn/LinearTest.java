@@ -57,9 +57,8 @@ class LinearTest {
                 assertThat(ofMore.getShape()).isEqualTo(new Shape(1, sizes.rows(), sizes.units()));
                 float[] values = given.toFloatArray();
                 assertThat(ofMore.toFloatArray()).containsExactly(values);
-                for (int i = 0;
-                        i < values.length;
-                        i += 1 + values.length / 5000) { // not a multiple of the row's length
+                int step = 1 + values.length / 5000;
+                for (int i = 0; i < values.length; i += step) {
                     int row = i / sizes.units();
                     int unit = i % sizes.units();
                     double sum = sizes.shifts() ? bias[unit] : 0;
@@ -96,11 +95,6 @@ class LinearTest {
     }
 
     private static float[] drawn(int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextDouble(-1, 1);
-        }
-        return values;
+        return Values.drawn(new SplittableRandom(seed), count);
     }
 }

@@ -60,11 +60,7 @@ class OverwritingTest {
 
     /** The scores, and in training the gradients and the norms' statistics. */
     private static List<float[]> computed(boolean training) {
-        SplittableRandom random = new SplittableRandom(5);
-        float[] pixels = new float[PICTURES * 3 * 32 * 32];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) random.nextDouble(-1, 1);
-        }
+        float[] pixels = Values.drawn(new SplittableRandom(5), PICTURES * 3 * 32 * 32);
         List<float[]> all = new ArrayList<>();
         try (NDManager manager = Engines.manager("PyTorch");
                 Network network = Network.create(CifarResNet.resnet20(), manager, 1)) {
