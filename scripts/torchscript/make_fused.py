@@ -53,8 +53,59 @@ class Relu(torch.nn.Module):
         return torch.relu_(x)
 
 
+class PackMatrix(torch.nn.Module):
+    """As oneDNN's kernels read it; Linear takes it."""
+
+    def forward(self, weight: torch.Tensor) -> torch.Tensor:
+        return torch.ops.mkldnn._reorder_linear_weight(weight)
+
+
+class PackFilters(torch.nn.Module):
+    """As oneDNN's kernels read them where the channels of a pixel lie side by side; sizes: stride, padding."""
+
+    def forward(self, filters: torch.Tensor, sizes: torch.Tensor) -> torch.Tensor:
+        stride, padding = int(sizes[0]), int(sizes[1])
+        return torch.ops.mkldnn._reorder_convolution_weight(filters, [padding, padding], [stride, stride], [1, 1], 1, None)
+
+
+class Convolution(torch.nn.Module):
+    """By packed filters, without gradients."""
+
+    def forward(self, x: torch.Tensor, filters: torch.Tensor, sizes: torch.Tensor,
+                bias: Optional[torch.Tensor] = None) -> torch.Tensor:
+        stride, padding = int(sizes[0]), int(sizes[1])
+        numbers: List[Optional[Union[int, float, complex]]] = []
+        return torch.ops.mkldnn._convolution_pointwise(x, filters, bias, [padding, padding], [stride, stride], [1, 1], 1,
+                                                       "none", numbers, "")
+
+
+class MaxOfFour(torch.nn.Module):
+    """Max pooling by two whole rows at a time, where PyTorch's goes from value to value; the first of equal values gets the gradient, as there."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        rows, columns = x.size(2) // 2 * 2, x.size(3) // 2 * 2
+        with torch.no_grad():
+            left = x[:, :, :rows, 0:columns:2].contiguous()
+            right = x[:, :, :rows, 1:columns:2].contiguous()
+            is_right = right > left
+            larger = torch.maximum(left, right)
+            upper, lower = larger[:, :, 0::2], larger[:, :, 1::2]
+            place = torch.where(lower > upper, is_right[:, :, 1::2].to(torch.int64) + x.size(3),
+                                is_right[:, :, 0::2].to(torch.int64))
+            first = (torch.arange(0, rows, 2, device=x.device).unsqueeze(1) * x.size(3)
+                     + torch.arange(0, columns, 2, device=x.device))
+            place = (place + first).flatten(2)
+            nan = bool(torch.isnan(larger.sum()))
+        if nan:  # compares with nothing
+            return torch.max_pool2d(x, 2)
+        return x.flatten(2).gather(2, place).view(x.size(0), x.size(1), rows // 2, columns // 2)
+
+
 if __name__ == "__main__":
     folder = Path(__file__).parents[2] / "zoo/src/main/resources/io/bestiary/zoo/engine"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, module in [("adamw", AdamW()), ("adam", Adam()), ("linear", Linear()), ("relu", Relu())]:
+    modules = [("adamw", AdamW()), ("adam", Adam()), ("linear", Linear()), ("relu", Relu()),
+               ("pack_matrix", PackMatrix()), ("pack_filters", PackFilters()),
+               ("convolution", Convolution()), ("max_of_four", MaxOfFour())]
+    for name, module in modules:
         torch.jit.save(torch.jit.script(module), str(folder / f"{name}.pt"))

@@ -74,6 +74,49 @@ public final class Fused {
         return TorchScript.call("linear", x.getManager(), inputs, true);
     }
 
+    /**
+     * A matrix as oneDNN reads it, which {@link #linear} takes in place of the plain one. Nothing else can be done with it.
+     *
+     * @param matrix (units, in)
+     */
+    public static NDArray packedMatrix(NDArray matrix) {
+        return TorchScript.call("pack_matrix", matrix.getManager(), new NDList(matrix), false);
+    }
+
+    /**
+     * Filters as oneDNN reads them where the channels of a pixel lie side by side, which {@link #convolution} takes.
+     *
+     * @param filters (F, C, rows, columns)
+     * @param sizes stride and padding, 64-bit integers
+     */
+    public static NDArray packedFilters(NDArray filters, NDArray sizes) {
+        return TorchScript.call("pack_filters", filters.getManager(), new NDList(filters, sizes), false);
+    }
+
+    /**
+     * A convolution that puts the channels of a pixel side by side, without gradients.
+     *
+     * @param x (B, C, H, W)
+     * @param filters packed
+     * @param bias (F), or null
+     * @param sizes those that the filters were packed with
+     * @return (B, F, H', W')
+     */
+    public static NDArray convolution(NDArray x, NDArray filters, NDArray bias, NDArray sizes) {
+        NDList inputs = bias == null ? new NDList(x, filters, sizes) : new NDList(x, filters, sizes, bias);
+        return TorchScript.call("convolution", x.getManager(), inputs, true);
+    }
+
+    /**
+     * The largest of every two by two values, with gradients, which go to the first of equal ones.
+     *
+     * @param x (B, C, H, W), on PyTorch and a processor
+     * @return (B, C, H / 2, W / 2)
+     */
+    public static NDArray maxOfFour(NDArray x) {
+        return TorchScript.call("max_of_four", x.getManager(), new NDList(x), true);
+    }
+
     /** The rectified linear function in place of its argument, which no gradient may need: a new array over the same memory. */
     public static NDArray relu(NDArray x) {
         return TorchScript.call("relu", x.getManager(), new NDList(x), true);

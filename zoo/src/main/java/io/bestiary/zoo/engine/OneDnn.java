@@ -27,6 +27,9 @@ public final class OneDnn {
     /** Below so many multiplications the call costs what the product gains. */
     private static final long LEAST = 1L << 24;
 
+    /** So many filters are whole blocks for all of its kernels. */
+    private static final int WHOLE = 32;
+
     private static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -47,6 +50,29 @@ public final class OneDnn {
         return multiplications >= LEAST && Here.OUTRUNS && computes(x) && Fused.runsOn(x.getManager());
     }
 
+    /**
+     * Whether filters may be packed for it, so that it computes answers where the channels of a pixel lie side by side: with
+     * AVX2. Where it errs it does so with more than 32 filters that are no multiple of 32, over pictures smaller than the
+     * window, and with windows of one pixel, which are a product of matrices.
+     *
+     * @param filters (F, C, rows, columns), without groups
+     */
+    public static boolean packs(NDArray filters) {
+        boolean product = filters.size(2) == 1 && filters.size(3) == 1;
+        boolean right = !Here.ERRS || product || filters.size(0) < WHOLE || filters.size(0) % WHOLE == 0;
+        return right && Here.PACKS && computes(filters) && Fused.runsOn(filters.getManager());
+    }
+
+    /**
+     * Whether a matrix may be packed for it, so that its products are faster than MKL's: as {@link #outruns}, of any size.
+     *
+     * @param matrix (units, in)
+     */
+    public static boolean packsMatrix(NDArray matrix) {
+        boolean right = !Here.ERRS || matrix.size(0) % WHOLE == 0;
+        return right && Here.OUTRUNS && computes(matrix) && Fused.runsOn(matrix.getManager());
+    }
+
     /** Whether PyTorch computes with the array on a processor. */
     private static boolean computes(NDArray array) {
         return array.getDevice().equals(Device.cpu())
@@ -63,6 +89,7 @@ public final class OneDnn {
         static final List<String> PROCESSOR = firstProcessor();
         static final int BLOCK = block(System.getenv(INSTRUCTIONS));
         static final boolean ERRS = errsOn(PROCESSOR);
+        static final boolean PACKS = packsOn(PROCESSOR);
         static final boolean OUTRUNS = outrunsOn(PROCESSOR) && BLOCK == 16;
     }
 
@@ -74,6 +101,11 @@ public final class OneDnn {
     /** Whether its products are the faster ones on a processor, by what Linux says of it. */
     static boolean outrunsOn(List<String> processor) {
         return has(processor, "vendor_id\\s*: AuthenticAMD") && has(processor, "flags\\s*:.* avx512f( .*)?");
+    }
+
+    /** Whether weights are packed for it on a processor, by what Linux says of it. */
+    static boolean packsOn(List<String> processor) {
+        return has(processor, "flags\\s*:.* avx2( .*)?");
     }
 
     private static boolean has(List<String> processor, String line) {

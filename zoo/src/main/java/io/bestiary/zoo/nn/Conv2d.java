@@ -9,10 +9,12 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.bestiary.zoo.engine.HostMemory;
+import io.bestiary.zoo.engine.OneDnn;
 
 /** A square convolution that refuses a picture smaller than its window; DJL's would compute on with a size below 1. */
 final class Conv2d extends ai.djl.nn.convolutional.Conv2d {
     private final Window window;
+    private ChannelsLast.Way channelsLast;
 
     private Conv2d(Builder builder, Window window) {
         super(builder);
@@ -42,7 +44,25 @@ final class Conv2d extends ai.djl.nn.convolutional.Conv2d {
         NDArray x = inputs.singletonOrThrow();
         NDArray shift = includeBias ? store.getValue(bias, x.getDevice(), training) : null;
         return new NDList(
-                Convolution.of(x, store.getValue(weight, x.getDevice(), training), shift, stride, padding, groups));
+                channelsLast == null
+                        ? Convolution.of(
+                                x, store.getValue(weight, x.getDevice(), training), shift, stride, padding, groups)
+                        : channelsLast.convolve(new Pass(store, training), x, shift));
+    }
+
+    /** Whether {@link #layChannelsLast} may be called: its values are right then, and pay. */
+    boolean fitsChannelsLast() {
+        boolean wide = window.kernel() == 1 && window.padding() > 0;
+        return groups == 1 && !wide && OneDnn.packs(weight.getArray());
+    }
+
+    boolean hasManyChannels() {
+        return weight.getArray().size(1) >= OneDnn.block();
+    }
+
+    /** Lets the channels of a pixel lie side by side from now on, for answers alone; takes the values of the filters. */
+    void layChannelsLast() {
+        channelsLast = ChannelsLast.of(weight.getArray(), window).orElse(null);
     }
 
     /** One convolution that computes what this and the norm after it do outside of training. */

@@ -7,7 +7,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
-import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.engine.HostMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +125,7 @@ public final class Layers {
     }
 
     public static Block relu() {
-        return new Operation("relu", Activation::relu, Fused::relu, shape -> shape);
+        return new Relu();
     }
 
     /** x where x is above 0, else x times the slope; Maas et al., 2013. */

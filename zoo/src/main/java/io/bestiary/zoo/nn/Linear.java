@@ -9,9 +9,16 @@ import io.bestiary.zoo.engine.OneDnn;
 
 /** x W' + b over the last axis: (..., in) -> (..., units). */
 public final class Linear extends NamedBlock {
+    /** With fewer multiplications the call that reads a packed matrix costs what the product gains. */
+    private static final long LEAST = 1L << 21;
+
+    /** A matrix of so many numbers is not kept twice. */
+    private static final long LARGE = 1L << 18;
+
     private final int units;
     private final Parameter weight;
     private final Parameter bias;
+    private NDArray packed;
 
     Linear(int units, boolean shifts) {
         this.units = units;
@@ -31,16 +38,18 @@ public final class Linear extends NamedBlock {
      * @return (..., units)
      */
     public static NDArray of(Pass pass, NDArray x, NDArray weight, NDArray bias) {
-        // PyTorch adds to more than rows in a pass of its own, over what it first filled with zeros.
-        boolean rows = bias == null || x.getShape().dimension() <= 2;
-        NDArray product = product(pass, rows ? x : x.reshape(-1, x.getShape().tail()), weight, bias);
-        return rows ? product : product.reshape(over(x.getShape(), weight.size(0)));
+        boolean fused = !pass.training() && OneDnn.outruns(x, x.size() * weight.size(0));
+        return of(fused, x, weight, bias);
     }
 
-    private static NDArray product(Pass pass, NDArray x, NDArray weight, NDArray bias) {
-        return !pass.training() && OneDnn.outruns(x, x.size() * weight.size(0))
-                ? Fused.linear(x, weight, bias)
-                : ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+    private static NDArray of(boolean fused, NDArray x, NDArray weight, NDArray bias) {
+        // PyTorch adds to more than rows in a pass of its own, over what it first filled with zeros.
+        boolean rows = bias == null || x.getShape().dimension() <= 2;
+        NDArray each = rows ? x : x.reshape(-1, x.getShape().tail());
+        NDArray product = fused
+                ? Fused.linear(each, weight, bias)
+                : ai.djl.nn.core.Linear.linear(each, weight, bias).singletonOrThrow();
+        return rows ? product : product.reshape(over(x.getShape(), weight.size(0)));
     }
 
     private static Shape over(Shape x, long units) {
@@ -55,7 +64,23 @@ public final class Linear extends NamedBlock {
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
         NDArray x = inputs.singletonOrThrow();
-        return new NDList(of(pass, x, pass.value(weight, x), bias == null ? null : pass.value(bias, x)));
+        NDArray matrix = pass.value(weight, x);
+        NDArray shift = bias == null ? null : pass.value(bias, x);
+        boolean fits = packed != null && (packed == matrix || x.size() * units >= LEAST);
+        return new NDList(fits ? of(true, x, packed, shift) : of(pass, x, matrix, shift));
+    }
+
+    /** Packs the matrix, for answers alone; the values of a large one go. */
+    void pack() {
+        NDArray matrix = weight.getArray();
+        if (packed != null || !OneDnn.packsMatrix(matrix)) {
+            return;
+        }
+        packed = Fused.packedMatrix(matrix);
+        if (matrix.size() >= LARGE) {
+            matrix.intern(packed);
+            packed = matrix;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
 import io.bestiary.zoo.engine.Backend.EngineName;
+import io.bestiary.zoo.engine.Fused;
 import io.bestiary.zoo.nn.Window.Ending;
 
 /** Largest value of each window: (B, C, H, W) -> (B, C, H', W'). */
@@ -26,6 +27,9 @@ final class MaxPool extends NamedBlock {
         if (!pass.training() && isFasterByAxis(x)) {
             return new NDList(along(WIDTH, along(HEIGHT, x)));
         }
+        if (window.kernel() == 2 && window.stride() == 2 && isFasterByAxis(x) && Fused.runsOn(x.getManager())) {
+            return new NDList(Fused.maxOfFour(x));
+        }
         long stride = window.stride();
         long padding = window.padding();
         return new NDList(Pool.maxPool2d(
@@ -37,8 +41,8 @@ final class MaxPool extends NamedBlock {
     }
 
     /**
-     * PyTorch's kernel for the CPU compares one value after the other. In training it stays, since it gives the gradient of
-     * two equal values to the first alone.
+     * PyTorch's kernel for the CPU compares one value after the other. In training it stays for windows other than two by two,
+     * since it gives the gradient of equal values to the first alone.
      */
     private boolean isFasterByAxis(NDArray x) {
         return window.padding() == 0

@@ -13,29 +13,12 @@ import java.util.function.UnaryOperator;
 public final class Operation extends NamedBlock {
     private final String name;
     private final UnaryOperator<NDArray> function;
-    private final UnaryOperator<NDArray> over;
     private final UnaryOperator<Shape> shape;
 
     public Operation(String name, UnaryOperator<NDArray> function, UnaryOperator<Shape> shape) {
-        this(name, function, null, shape);
-    }
-
-    /** @param over the same function in place of its argument, called where {@link Overwriting} allows it; or null */
-    Operation(String name, UnaryOperator<NDArray> function, UnaryOperator<NDArray> over, UnaryOperator<Shape> shape) {
         this.name = name;
         this.function = function;
-        this.over = over;
         this.shape = shape;
-    }
-
-    /** Whether it can be computed in place of its argument. */
-    boolean overwrites() {
-        return over != null;
-    }
-
-    /** Computes in place of the argument. */
-    NDArray over(NDArray x) {
-        return over.apply(x);
     }
 
     @Override

@@ -26,6 +26,13 @@ class OneDnnTest {
     }
 
     @Test
+    void packsWhereThereIsAvx2() {
+        assertThat(OneDnn.packsOn(List.of("flags\t\t: fpu avx avx2 bmi2"))).isTrue();
+        assertThat(OneDnn.packsOn(List.of("flags\t\t: fpu avx"))).isFalse();
+        assertThat(OneDnn.packsOn(List.of())).isFalse();
+    }
+
+    @Test
     void itsProductsAreFasterOnProcessorsOfAmdWithAvx512() {
         String amd = "vendor_id\t: AuthenticAMD";
         assertThat(OneDnn.outrunsOn(List.of(amd, "flags\t\t: fpu avx2 avx512f avx512dq")))

@@ -1,14 +1,18 @@
 package io.bestiary.zoo.nn;
 
 import static io.bestiary.zoo.Close.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
 import io.bestiary.zoo.Engines;
 import io.bestiary.zoo.engine.HostMemory;
+import io.bestiary.zoo.engine.OneDnn;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +92,48 @@ class ConvolutionTest {
                 }
             }
         }
+    }
+
+    static Stream<Case> casesWithoutGroups() {
+        return cases().filter(sizes -> sizes.groups() == 1);
+    }
+
+    /** As networks that only answer compute it on PyTorch: with packed filters, where this processor is right with them. */
+    @ParameterizedTest
+    @MethodSource("casesWithoutGroups")
+    void isTheSumOverWindowsWithChannelsLast(Case sizes) {
+        SplittableRandom random = new SplittableRandom(4);
+        Shape pictures = new Shape(PICTURES, sizes.channels(), sizes.side(), sizes.side());
+        Shape windows = new Shape(sizes.filters(), sizes.channels(), sizes.kernel(), sizes.kernel());
+        float[] x = Values.drawn(random, Math.toIntExact(pictures.size()));
+        float[] weight = Values.drawn(random, Math.toIntExact(windows.size()));
+        float[] bias = Values.drawn(random, sizes.filters());
+        float[] expected = sums(
+                        sizes, x, weight, bias, new float[PICTURES * sizes.filters() * sizes.after() * sizes.after()])
+                .get(0);
+        try (NDManager manager = Engines.manager("PyTorch")) {
+            Pass pass = new Pass(new ParameterStore(manager, false), false);
+            NDArray filters = HostMemory.array(manager, weight, windows);
+            NDArray shift = HostMemory.array(manager, bias, new Shape(sizes.filters()));
+            NDArray seen = HostMemory.array(manager, x, pictures);
+            Window window = new Window(sizes.kernel(), sizes.stride(), sizes.padding(), Window.Ending.INSIDE);
+            Optional<ChannelsLast.Way> way =
+                    OneDnn.packs(filters) ? ChannelsLast.of(filters, window) : Optional.empty();
+            NDArray y = way.map(found -> found.convolve(pass, seen, shift))
+                    .orElseGet(() -> convolved(sizes, seen, filters, shift));
+            assertThat(y.getShape()).isEqualTo(new Shape(PICTURES, sizes.filters(), sizes.after(), sizes.after()));
+            assertClose(y.toFloatArray(), expected, 1e-4);
+            // What it puts out is read by the next as it lies.
+            assertClose(y.add(1).reshape(PICTURES, -1).toFloatArray(), plusOne(expected), 1e-4);
+        }
+    }
+
+    private static float[] plusOne(float[] values) {
+        float[] more = values.clone();
+        for (int i = 0; i < more.length; i++) {
+            more[i]++;
+        }
+        return more;
     }
 
     /**

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import io.bestiary.zoo.Close;
 import io.bestiary.zoo.Engines;
 import io.bestiary.zoo.engine.HostMemory;
 import java.util.SplittableRandom;
@@ -66,6 +69,33 @@ class LinearTest {
                         sum += (double) x[row * sizes.in() + k] * weight[unit * sizes.in() + k];
                     }
                     assertThat((double) values[i]).isCloseTo(sum, within(1e-6 * sizes.in()));
+                }
+            }
+        }
+    }
+
+    /** As networks that only answer compute them; matrices of other sizes stay as they are. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void answersTheSameWithPackedMatrices(Case sizes) {
+        for (int units : new int[] {sizes.units(), (sizes.units() + 31) / 32 * 32}) {
+            for (String engine : Engines.all()) {
+                try (NDManager manager = Engines.manager(engine)) {
+                    Pass pass = new Pass(new ParameterStore(manager, false), false);
+                    Linear linear = new Linear(units, sizes.shifts());
+                    linear.setInitializer(
+                            (parent, shape, type) ->
+                                    HostMemory.array(parent, drawn(Math.toIntExact(shape.size()), 7), shape),
+                            parameter -> true);
+                    linear.initialize(manager, DataType.FLOAT32, new Shape(1, sizes.in()));
+                    NDList rows = new NDList(HostMemory.array(
+                            manager, drawn(sizes.rows() * sizes.in(), 6), new Shape(1, sizes.rows(), sizes.in())));
+                    float[] plain = linear.forward(pass, rows).head().toFloatArray();
+                    linear.pack();
+                    linear.pack(); // as where a network holds it twice
+                    NDArray packed = linear.forward(pass, rows).head();
+                    assertThat(packed.getShape()).isEqualTo(new Shape(1, sizes.rows(), units));
+                    Close.assertClose(packed.toFloatArray(), plain, 1e-5);
                 }
             }
         }
