@@ -37,13 +37,24 @@ class Adam(torch.nn.Module):
 
 
 class Linear(torch.nn.Module):
-    """By oneDNN, where no gradient will be asked for, which it does not give."""
+    """By oneDNN, whose gradients are for arrays of its own."""
 
     def forward(self, x: torch.Tensor, weight: torch.Tensor, bias: Optional[torch.Tensor] = None) -> torch.Tensor:
         if torch.is_grad_enabled() and (x.requires_grad or weight.requires_grad):
-            return torch.nn.functional.linear(x, weight, bias)
+            return torch.ops.aten.mkldnn_linear(x.to_mkldnn(), weight, bias).to_dense()
         numbers: List[Optional[Union[int, float, complex]]] = []
         return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", numbers, "")
+
+
+class TryLinear(torch.nn.Module):
+    """The product of Linear and its gradients, those of x and weight by asked, one behind the other."""
+
+    def forward(self, x: torch.Tensor, weight: torch.Tensor, asked: torch.Tensor) -> torch.Tensor:
+        own = x.to_mkldnn()
+        y = torch.ops.aten.mkldnn_linear(own, weight, None)
+        of_x, of_weight, _ = torch.ops.aten.mkldnn_linear_backward(own, asked.to_mkldnn(), weight, [True, True, False])
+        return torch.cat([part.to_dense().flatten() if part.is_mkldnn else part.flatten()
+                          for part in (y, of_x, of_weight)])
 
 
 class Relu(torch.nn.Module):
@@ -104,7 +115,7 @@ class MaxOfFour(torch.nn.Module):
 if __name__ == "__main__":
     folder = Path(__file__).parents[2] / "zoo/src/main/resources/io/bestiary/zoo/engine"
     folder.mkdir(parents=True, exist_ok=True)
-    modules = [("adamw", AdamW()), ("adam", Adam()), ("linear", Linear()), ("relu", Relu()),
+    modules = [("adamw", AdamW()), ("adam", Adam()), ("linear", Linear()), ("try_linear", TryLinear()), ("relu", Relu()),
                ("pack_matrix", PackMatrix()), ("pack_filters", PackFilters()),
                ("convolution", Convolution()), ("max_of_four", MaxOfFour())]
     for name, module in modules:

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.training.GradientCollector;
 import io.bestiary.training.loop.Learner;
 import io.bestiary.training.optimizer.Adam;
 import io.bestiary.training.recipe.Training;
@@ -15,7 +16,9 @@ import io.bestiary.zoo.gan.Adversarial;
 import io.bestiary.zoo.gan.Dcgan;
 import io.bestiary.zoo.nn.Network;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** A step of DCGAN as the peers make it: 64 pictures drawn once, the discriminator updated, then the generator. */
 final class AdversarialWorkload implements AutoCloseable {
@@ -52,12 +55,18 @@ final class AdversarialWorkload implements AutoCloseable {
     /** One step; to be called in a scope that frees its arrays. */
     void step() {
         NDArray latent = manager.randomNormal(new Shape(BATCH, NETWORKS.latentSize()));
-        NDArray[] drawn = new NDArray[1];
-        discriminator.update(() -> {
-            drawn[0] = draw(latent);
-            return loss(real, 1).add(loss(drawn[0].stopGradient(), 0));
-        });
-        generator.update(() -> loss(drawnOnce ? drawn[0] : draw(latent), 1));
+        // Before the discriminator's turn, in which the generator rests.
+        Optional<NDArray> once = drawnOnce ? Optional.of(record(() -> draw(latent))) : Optional.empty();
+        Supplier<NDArray> drawn = () -> once.orElseGet(() -> draw(latent));
+        discriminator.update(() -> loss(real, 1).add(loss(drawn.get().stopGradient(), 0)));
+        generator.update(() -> loss(drawn.get(), 1));
+    }
+
+    @SuppressWarnings("try") // the tape is played later
+    private NDArray record(Supplier<NDArray> computation) {
+        try (GradientCollector tape = manager.getEngine().newGradientCollector()) {
+            return computation.get();
+        }
     }
 
     private NDArray draw(NDArray latent) {

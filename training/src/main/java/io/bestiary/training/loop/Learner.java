@@ -12,8 +12,10 @@ import io.bestiary.training.recipe.Training;
 import io.bestiary.training.task.LearningTask;
 import io.bestiary.training.task.LearningTask.Learning;
 import io.bestiary.zoo.engine.Backend;
+import io.bestiary.zoo.engine.Backend.EngineName;
 import io.bestiary.zoo.nn.Network;
 import io.bestiary.zoo.surgery.Lora;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ public final class Learner implements Learning {
     private final String part;
     /** Of the network: what a backward pass finds gradients of. */
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    /** Of other parts: nobody asks for gradients of them meanwhile. */
+    private final List<NDArray> resting = new ArrayList<>();
     /** What the optimizer moves: the same, but for matrices that narrow ones stand for. */
     private final Map<String, NDArray> moved;
 
@@ -99,9 +103,12 @@ public final class Learner implements Learning {
             Peers peers,
             StepTimes times) {
         this.part = part;
+        boolean canRest = backend.engine() == EngineName.PYTORCH; // MXNet would lose the gradients that are there
         network.parameters().forEach((name, parameter) -> {
             if (parameter.requiresGradient() && (part.isEmpty() || name.startsWith(part + "."))) {
                 parameters.put(name, parameter.getArray());
+            } else if (parameter.requiresGradient() && canRest) {
+                resting.add(parameter.getArray());
             }
         });
         this.lora = lora;
@@ -138,6 +145,7 @@ public final class Learner implements Learning {
         gradients().values().forEach(gradient -> gradient.subi(gradient));
         double value;
         long start = System.nanoTime();
+        resting.forEach(parameter -> parameter.setRequiresGradient(false));
         try (GradientCollector tape = engine.newGradientCollector()) {
             NDArray result = loss.get();
             value = result.getFloat();
@@ -146,6 +154,8 @@ public final class Learner implements Learning {
             }
             start = times.lap(Phase.FORWARD, start);
             tape.backward(result);
+        } finally {
+            resting.forEach(parameter -> parameter.setRequiresGradient(true));
         }
         start = times.lap(Phase.BACKWARD, start);
         Map<String, NDArray> gradients = gradients();

@@ -62,10 +62,10 @@ public final class Fused {
     }
 
     /**
-     * x W' + b by oneDNN, unless a gradient will be asked for.
+     * x W' + b by oneDNN, with gradients that have no gradients themselves.
      *
      * @param x (rows, in), on PyTorch and a processor
-     * @param weight (units, in)
+     * @param weight (units, in), or, without gradients, packed
      * @param bias (units), or null
      * @return (rows, units)
      */

@@ -2,6 +2,7 @@ package io.bestiary.zoo.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.bestiary.zoo.engine.Backend.EngineName;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,10 +45,11 @@ public final class OneDnn {
      * Whether a product of matrices is faster by it than by MKL, with which PyTorch computes it: on AMD's processors with
      * AVX-512, which MKL makes no use of there, where it is large enough.
      *
-     * @param multiplications of numbers
+     * @param x (..., in)
+     * @param matrix (units, in)
      */
-    public static boolean outruns(NDArray x, long multiplications) {
-        return multiplications >= LEAST && Here.OUTRUNS && computes(x) && Fused.runsOn(x.getManager());
+    public static boolean outruns(NDArray x, NDArray matrix) {
+        return x.size() * matrix.size(0) >= LEAST && Here.OUTRUNS && isRight(x);
     }
 
     /**
@@ -59,8 +61,8 @@ public final class OneDnn {
      */
     public static boolean packs(NDArray filters) {
         boolean product = filters.size(2) == 1 && filters.size(3) == 1;
-        boolean right = !Here.ERRS || product || filters.size(0) < WHOLE || filters.size(0) % WHOLE == 0;
-        return right && Here.PACKS && computes(filters) && Fused.runsOn(filters.getManager());
+        boolean whole = !Here.ERRS || product || filters.size(0) < WHOLE || filters.size(0) % WHOLE == 0;
+        return whole && Here.PACKS && isRight(filters);
     }
 
     /**
@@ -69,8 +71,14 @@ public final class OneDnn {
      * @param matrix (units, in)
      */
     public static boolean packsMatrix(NDArray matrix) {
-        boolean right = !Here.ERRS || matrix.size(0) % WHOLE == 0;
-        return right && Here.OUTRUNS && computes(matrix) && Fused.runsOn(matrix.getManager());
+        boolean whole = !Here.ERRS || matrix.size(0) % WHOLE == 0;
+        return whole && Here.OUTRUNS && isRight(matrix);
+    }
+
+    /** Whether its kernels may be asked for by name: where PyTorch computes with the array, and they are right. */
+    private static boolean isRight(NDArray array) {
+        NDManager manager = array.getManager();
+        return computes(array) && Fused.runsOn(manager) && (!Here.ERRS || Trial.passed(manager));
     }
 
     /** Whether PyTorch computes with the array on a processor. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.bestiary.zoo.engine.Fused;
+import io.bestiary.zoo.engine.HostMemory;
 import io.bestiary.zoo.engine.OneDnn;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,8 @@ final class ChannelsLast {
     }
 
     private static Way packed(NDArray filters, Window window) {
-        NDArray sizes = filters.getManager().create(new long[] {window.stride(), window.padding()});
+        NDArray sizes =
+                HostMemory.array(filters.getManager(), new long[] {window.stride(), window.padding()}, new Shape(2));
         filters.intern(Fused.packedFilters(filters, sizes));
         return (pass, x, bias) -> Fused.convolution(x, filters, bias, sizes);
     }

@@ -15,6 +15,8 @@ public final class Linear extends NamedBlock {
     /** A matrix of so many numbers is not kept twice. */
     private static final long LARGE = 1L << 18;
 
+    private static final long ROWS = 64;
+
     private final int units;
     private final Parameter weight;
     private final Parameter bias;
@@ -38,18 +40,26 @@ public final class Linear extends NamedBlock {
      * @return (..., units)
      */
     public static NDArray of(Pass pass, NDArray x, NDArray weight, NDArray bias) {
-        boolean fused = !pass.training() && OneDnn.outruns(x, x.size() * weight.size(0));
-        return of(fused, x, weight, bias);
+        boolean pays = pass.training() ? paysInTraining(x) : true;
+        return of(pays && OneDnn.outruns(x, weight), x, weight, bias);
+    }
+
+    /**
+     * oneDNN's gradients cost it a copy of the matrix, which few rows do not repay, and have no gradients of their own: for those
+     * some critics ask, which read one row for each picture.
+     */
+    private static boolean paysInTraining(NDArray x) {
+        return x.getShape().dimension() > 2 && x.size() / x.getShape().tail() >= ROWS;
     }
 
     private static NDArray of(boolean fused, NDArray x, NDArray weight, NDArray bias) {
         // PyTorch adds to more than rows in a pass of its own, over what it first filled with zeros.
-        boolean rows = bias == null || x.getShape().dimension() <= 2;
-        NDArray each = rows ? x : x.reshape(-1, x.getShape().tail());
+        boolean asItIs = x.getShape().dimension() <= 2 || (bias == null && !fused);
+        NDArray rows = asItIs ? x : x.reshape(-1, x.getShape().tail());
         NDArray product = fused
-                ? Fused.linear(each, weight, bias)
-                : ai.djl.nn.core.Linear.linear(each, weight, bias).singletonOrThrow();
-        return rows ? product : product.reshape(over(x.getShape(), weight.size(0)));
+                ? Fused.linear(rows, weight, bias)
+                : ai.djl.nn.core.Linear.linear(rows, weight, bias).singletonOrThrow();
+        return asItIs ? product : product.reshape(over(x.getShape(), weight.size(0)));
     }
 
     private static Shape over(Shape x, long units) {

@@ -101,6 +101,63 @@ class LinearTest {
         }
     }
 
+    record Sequences(int texts, int length, int in, int units, boolean shifts) {}
+
+    static Stream<Sequences> sequences() {
+        return Stream.of(
+                new Sequences(1, 70, 640, 512, true),
+                new Sequences(12, 64, 128, 512, true),
+                new Sequences(12, 64, 512, 128, false),
+                new Sequences(5, 201, 130, 257, true),
+                new Sequences(2, 33, 2000, 130, false),
+                new Sequences(2, 20, 1000, 1000, true)); // too few rows
+    }
+
+    @ParameterizedTest
+    @MethodSource("sequences")
+    void learnsFromSequencesByTheSums(Sequences sizes) {
+        int rows = sizes.texts() * sizes.length();
+        float[] x = drawn(rows * sizes.in(), 8);
+        float[] weight = drawn(sizes.units() * sizes.in(), 9);
+        float[] asked = drawn(rows * sizes.units(), 10);
+        for (String engine : Engines.all()) {
+            try (NDManager manager = Engines.manager(engine)) {
+                Pass pass = new Pass(new ParameterStore(manager, false), true);
+                Shape read = new Shape(sizes.texts(), sizes.length(), sizes.in());
+                NDArray values = HostMemory.array(manager, x, read);
+                NDArray matrix = HostMemory.array(manager, weight, new Shape(sizes.units(), sizes.in()));
+                NDArray shift = sizes.shifts() ? manager.zeros(new Shape(sizes.units())) : null;
+                values.setRequiresGradient(true);
+                matrix.setRequiresGradient(true);
+                try (GradientCollector tape = manager.getEngine().newGradientCollector()) {
+                    NDArray y = Linear.of(pass, values, matrix, shift);
+                    tape.backward(y.mul(HostMemory.array(manager, asked, y.getShape()))
+                            .sum());
+                }
+                float[] ofX = values.getGradient().toFloatArray();
+                float[] ofWeight = matrix.getGradient().toFloatArray();
+                for (int row = 0; row < rows; row += 7) {
+                    for (int in = 0; in < sizes.in(); in += 11) {
+                        double sum = 0;
+                        for (int unit = 0; unit < sizes.units(); unit++) {
+                            sum += (double) asked[row * sizes.units() + unit] * weight[unit * sizes.in() + in];
+                        }
+                        assertThat((double) ofX[row * sizes.in() + in]).isCloseTo(sum, within(1e-4));
+                    }
+                }
+                for (int unit = 0; unit < sizes.units(); unit += 5) {
+                    for (int in = 0; in < sizes.in(); in += 13) {
+                        double sum = 0;
+                        for (int row = 0; row < rows; row++) {
+                            sum += (double) asked[row * sizes.units() + unit] * x[row * sizes.in() + in];
+                        }
+                        assertThat((double) ofWeight[unit * sizes.in() + in]).isCloseTo(sum, within(1e-4));
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.bestiary.zoo.Engines#all")
     void givesGradientsOutsideOfTrainingToo(String engine) {
