@@ -17,6 +17,9 @@ public final class Linear extends NamedBlock {
 
     private static final long ROWS = 64;
 
+    private static final long MOST = 1L << 22;
+    private static final long LEAST_IN_TRAINING = 1L << 25;
+
     private final int units;
     private final Parameter weight;
     private final Parameter bias;
@@ -40,16 +43,21 @@ public final class Linear extends NamedBlock {
      * @return (..., units)
      */
     public static NDArray of(Pass pass, NDArray x, NDArray weight, NDArray bias) {
-        boolean pays = pass.training() ? paysInTraining(x) : true;
+        boolean pays = !pass.training() || paysInTraining(x, weight.size(0));
         return of(pays && OneDnn.outruns(x, weight), x, weight, bias);
     }
 
     /**
-     * oneDNN's gradients cost it a copy of the matrix, which few rows do not repay, and have no gradients of their own: for those
-     * some critics ask, which read one row for each picture.
+     * oneDNN's gradients cost it copies: of the matrix, which few rows do not repay, and of what it reads and puts out, which for
+     * a large vocabulary is much memory. They have no gradients of their own: for those some critics ask, which read one row
+     * for each picture.
      */
-    private static boolean paysInTraining(NDArray x) {
-        return x.getShape().dimension() > 2 && x.size() / x.getShape().tail() >= ROWS;
+    private static boolean paysInTraining(NDArray x, long units) {
+        long rows = x.size() / x.getShape().tail();
+        return x.getShape().dimension() > 2
+                && rows >= ROWS
+                && rows * units <= MOST
+                && x.size() * units >= LEAST_IN_TRAINING;
     }
 
     private static NDArray of(boolean fused, NDArray x, NDArray weight, NDArray bias) {

@@ -105,11 +105,11 @@ class LinearTest {
 
     static Stream<Sequences> sequences() {
         return Stream.of(
-                new Sequences(1, 70, 640, 512, true),
+                new Sequences(1, 100, 640, 640, true),
                 new Sequences(12, 64, 128, 512, true),
                 new Sequences(12, 64, 512, 128, false),
                 new Sequences(5, 201, 130, 257, true),
-                new Sequences(2, 33, 2000, 130, false),
+                new Sequences(2, 33, 2000, 300, false),
                 new Sequences(2, 20, 1000, 1000, true)); // too few rows
     }
 
