@@ -41,6 +41,9 @@ final class PipelineBlock extends NamedBlock {
 
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
+        if (pass.training()) {
+            throw new IllegalStateException("network: cannot be trained, it is folded to answer");
+        }
         if (inputs.isEmpty()) {
             return inputs;
         }

@@ -10,9 +10,12 @@ import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.training.ParameterStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bestiary.datasets.Sha256;
@@ -105,6 +108,20 @@ class PlainDjlTest {
             for (int i = 0; i < ours.length; i++) {
                 assertThat(answer[i]).containsExactly(ours[i], within(1e-6f));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PyTorch", "MXNet"})
+    void refusesToBeTrained(String engine) throws Exception {
+        Path pictures = SmallCheckpoint.write(folder.resolve("pictures"), "pytorch");
+        try (ZooModel<Image, Classifications> model =
+                at(pictures, engine, Image.class, Classifications.class).loadModel()) {
+            ParameterStore store = new ParameterStore(model.getNDManager(), false);
+            NDList digit = new NDList(model.getNDManager().zeros(new Shape(1, 1, 28, 28)));
+            assertThatThrownBy(() -> model.getBlock().forward(store, digit, true))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("network: cannot be trained, it is folded to answer");
         }
     }
 

@@ -22,14 +22,12 @@ import java.util.Locale;
  * and no multiple of it, or fewer and a large window has one place alone, and other gradients of the pictures where channels
  * or filters are no multiple, or where channels, those of a group too, are more than two blocks and an odd number of them. It
  * ends the JVM where windows of one pixel with a stride read 512 channels or more. Whatever was tried besides was right, some
- * thousands of sizes that were drawn, by one thread and by two: gradients of weights, windows of one pixel.
+ * thousands of sizes that were drawn, by one thread and by two: gradients of weights, windows of one pixel. Not every such machine
+ * errs: on one of 2026-11-26 all of it came out right.
  */
 public final class OneDnn {
     /** Below so many multiplications the call costs what the product gains. */
     private static final long LEAST = 1L << 24;
-
-    /** So many filters are whole blocks for all of its kernels. */
-    private static final int WHOLE = 32;
 
     private static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -42,40 +40,36 @@ public final class OneDnn {
     }
 
     /**
-     * Whether a product of matrices is faster by it than by MKL, with which PyTorch computes it: on AMD's processors with
-     * AVX-512, which MKL makes no use of there, where it is large enough.
+     * Whether an answer's product of matrices is faster by it than by MKL, with which PyTorch computes it: on AMD's processors
+     * with AVX-512, which MKL makes no use of there, where it is large enough.
      *
      * @param x (..., in)
      * @param matrix (units, in)
      */
     public static boolean outruns(NDArray x, NDArray matrix) {
-        return x.size() * matrix.size(0) >= LEAST && Here.OUTRUNS && isRight(x);
+        return x.size() * matrix.size(0) >= LEAST && Here.OUTRUNS && computes(x) && Fused.runsOn(x.getManager());
     }
 
     /**
-     * Whether filters may be packed for it, so that it computes answers where the channels of a pixel lie side by side: with
-     * AVX2. Where it errs it does so with more than 32 filters that are no multiple of 32, over pictures smaller than the
-     * window, and with windows of one pixel, which are a product of matrices.
-     *
-     * @param filters (F, C, rows, columns), without groups
-     */
-    public static boolean packs(NDArray filters) {
-        boolean product = filters.size(2) == 1 && filters.size(3) == 1;
-        boolean whole = !Here.ERRS || product || filters.size(0) < WHOLE || filters.size(0) % WHOLE == 0;
-        return whole && Here.PACKS && isRight(filters);
-    }
-
-    /**
-     * Whether a matrix may be packed for it, so that its products are faster than MKL's: as {@link #outruns}, of any size.
+     * Whether a matrix may be packed for it, or learnt by it, so that products are faster than MKL's: on the same processors.
      *
      * @param matrix (units, in)
      */
     public static boolean packsMatrix(NDArray matrix) {
-        boolean whole = !Here.ERRS || matrix.size(0) % WHOLE == 0;
-        return whole && Here.OUTRUNS && isRight(matrix);
+        return Here.OUTRUNS && isRight(matrix);
     }
 
-    /** Whether its kernels may be asked for by name: where PyTorch computes with the array, and they are right. */
+    /**
+     * Whether filters may be packed for it, so that it computes answers where the channels of a pixel lie side by side: with
+     * AVX2.
+     *
+     * @param filters (F, C, rows, columns), without groups
+     */
+    public static boolean packsFilters(NDArray filters) {
+        return Here.PACKS && isRight(filters);
+    }
+
+    /** Whether what it computes with packed weights, or with gradients, is right; on processors that it errs on it is tried. */
     private static boolean isRight(NDArray array) {
         NDManager manager = array.getManager();
         return computes(array) && Fused.runsOn(manager) && (!Here.ERRS || Trial.passed(manager));

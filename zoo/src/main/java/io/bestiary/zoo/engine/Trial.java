@@ -21,9 +21,15 @@ final class Trial {
 
     private record Windows(int channels, int filters, int kernel, int side, int stride) {}
 
-    private static final List<Product> PRODUCTS = List.of(new Product(50, 70, 96), new Product(3, 130, 64));
-    private static final List<Windows> CONVOLUTIONS =
-            List.of(new Windows(24, 64, 3, 5, 1), new Windows(40, 96, 3, 5, 2), new Windows(3, 20, 7, 9, 2));
+    private static final List<Product> PRODUCTS =
+            List.of(new Product(50, 70, 96), new Product(3, 130, 64), new Product(20, 33, 77));
+    private static final List<Windows> CONVOLUTIONS = List.of(
+            new Windows(24, 64, 3, 5, 1),
+            new Windows(40, 96, 3, 5, 2),
+            new Windows(3, 20, 7, 9, 2),
+            // More filters than pictures have places, and no whole blocks of them.
+            new Windows(20, 48, 7, 3, 1),
+            new Windows(18, 100, 5, 2, 1));
 
     private Trial() {}
 

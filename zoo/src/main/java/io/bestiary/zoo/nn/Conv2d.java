@@ -53,7 +53,7 @@ final class Conv2d extends ai.djl.nn.convolutional.Conv2d {
     /** Whether {@link #layChannelsLast} may be called: its values are right then, and pay. */
     boolean fitsChannelsLast() {
         boolean wide = window.kernel() == 1 && window.padding() > 0;
-        return groups == 1 && !wide && OneDnn.packs(weight.getArray());
+        return groups == 1 && !wide && OneDnn.packsFilters(weight.getArray());
     }
 
     boolean hasManyChannels() {

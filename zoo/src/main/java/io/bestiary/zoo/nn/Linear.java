@@ -43,8 +43,7 @@ public final class Linear extends NamedBlock {
      * @return (..., units)
      */
     public static NDArray of(Pass pass, NDArray x, NDArray weight, NDArray bias) {
-        boolean pays = !pass.training() || paysInTraining(x, weight.size(0));
-        return of(pays && OneDnn.outruns(x, weight), x, weight, bias);
+        return of(pass.training() ? paysInTraining(x, weight) : OneDnn.outruns(x, weight), x, weight, bias);
     }
 
     /**
@@ -52,12 +51,13 @@ public final class Linear extends NamedBlock {
      * a large vocabulary is much memory. They have no gradients of their own: for those some critics ask, which read one row
      * for each picture.
      */
-    private static boolean paysInTraining(NDArray x, long units) {
+    private static boolean paysInTraining(NDArray x, NDArray weight) {
         long rows = x.size() / x.getShape().tail();
         return x.getShape().dimension() > 2
                 && rows >= ROWS
-                && rows * units <= MOST
-                && x.size() * units >= LEAST_IN_TRAINING;
+                && rows * weight.size(0) <= MOST
+                && rows * weight.size() >= LEAST_IN_TRAINING
+                && OneDnn.packsMatrix(weight);
     }
 
     private static NDArray of(boolean fused, NDArray x, NDArray weight, NDArray bias) {

@@ -118,7 +118,7 @@ class ConvolutionTest {
             NDArray seen = HostMemory.array(manager, x, pictures);
             Window window = new Window(sizes.kernel(), sizes.stride(), sizes.padding(), Window.Ending.INSIDE);
             Optional<ChannelsLast.Way> way =
-                    OneDnn.packs(filters) ? ChannelsLast.of(filters, window) : Optional.empty();
+                    OneDnn.packsFilters(filters) ? ChannelsLast.of(filters, window) : Optional.empty();
             NDArray y = way.map(found -> found.convolve(pass, seen, shift))
                     .orElseGet(() -> convolved(sizes, seen, filters, shift));
             assertThat(y.getShape()).isEqualTo(new Shape(PICTURES, sizes.filters(), sizes.after(), sizes.after()));
