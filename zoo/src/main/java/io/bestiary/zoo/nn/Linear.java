@@ -56,7 +56,7 @@ public final class Linear extends NamedBlock {
         return x.getShape().dimension() > 2
                 && rows >= ROWS
                 && rows * weight.size(0) <= MOST
-                && rows * weight.size() >= LEAST_IN_TRAINING
+                && rows * weight.size() > LEAST_IN_TRAINING
                 && OneDnn.packsMatrix(weight);
     }
 
