@@ -2,7 +2,6 @@ package io.bestiary.zoo.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.bestiary.zoo.engine.Backend.EngineName;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class OneDnn {
      * @param matrix (units, in)
      */
     public static boolean outruns(NDArray x, NDArray matrix) {
-        return x.size() * matrix.size(0) >= LEAST && Here.OUTRUNS && computes(x) && Fused.runsOn(x.getManager());
+        return x.size() * matrix.size(0) >= LEAST && Here.OUTRUNS && isCallable(x);
     }
 
     /**
@@ -71,8 +70,12 @@ public final class OneDnn {
 
     /** Whether what it computes with packed weights, or with gradients, is right; on processors that it errs on it is tried. */
     private static boolean isRight(NDArray array) {
-        NDManager manager = array.getManager();
-        return computes(array) && Fused.runsOn(manager) && (!Here.ERRS || Trial.passed(manager));
+        return isCallable(array) && (!Here.ERRS || Trial.passed(array.getManager()));
+    }
+
+    /** Whether its kernels can be asked for by name. */
+    private static boolean isCallable(NDArray array) {
+        return computes(array) && Fused.runsOn(array.getManager());
     }
 
     /** Whether PyTorch computes with the array on a processor. */

@@ -15,10 +15,11 @@ public final class Linear extends NamedBlock {
     /** A matrix of so many numbers is not kept twice. */
     private static final long LARGE = 1L << 18;
 
-    private static final long ROWS = 64;
+    /** In training: the fewest rows, the most numbers put out, and multiplications that do not pay yet. */
+    private static final long LEAST_ROWS = 64;
 
-    private static final long MOST = 1L << 22;
-    private static final long LEAST_IN_TRAINING = 1L << 25;
+    private static final long MOST_OUTPUTS = 1L << 22;
+    private static final long TOO_FEW = 1L << 25;
 
     private final int units;
     private final Parameter weight;
@@ -54,9 +55,9 @@ public final class Linear extends NamedBlock {
     private static boolean paysInTraining(NDArray x, NDArray weight) {
         long rows = x.size() / x.getShape().tail();
         return x.getShape().dimension() > 2
-                && rows >= ROWS
-                && rows * weight.size(0) <= MOST
-                && rows * weight.size() > LEAST_IN_TRAINING
+                && rows >= LEAST_ROWS
+                && rows * weight.size(0) <= MOST_OUTPUTS
+                && rows * weight.size() > TOO_FEW
                 && OneDnn.packsMatrix(weight);
     }
 
