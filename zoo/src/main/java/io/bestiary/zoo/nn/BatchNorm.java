@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.bestiary.zoo.engine.Backend.EngineName;
 
 /**
  * Normalizes each channel over the batch: (B, C, ...) -> (B, C, ...); Ioffe and Szegedy, 2015,
@@ -12,6 +13,12 @@ import ai.djl.nn.Parameter;
  */
 final class BatchNorm extends NamedBlock {
     private static final int CHANNELS = 1;
+
+    /**
+     * The same in the words of DJL's PyTorch: given an axis by its number, the second too, it turns the array and turns what
+     * comes back, and gradients through what is then written over such a view are copied several times.
+     */
+    private static final int PYTORCH_CHANNELS = -1;
 
     private final double epsilon;
     private final double momentum;
@@ -39,13 +46,14 @@ final class BatchNorm extends NamedBlock {
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
         NDArray x = inputs.singletonOrThrow();
+        boolean onPyTorch = x.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
         return ai.djl.nn.norm.BatchNorm.batchNorm(
                 x,
                 pass.value(mean, x),
                 pass.value(variance, x),
                 pass.value(weight, x),
                 pass.value(bias, x),
-                CHANNELS,
+                onPyTorch ? PYTORCH_CHANNELS : CHANNELS,
                 (float) (1 - momentum),
                 (float) epsilon,
                 pass.training());
