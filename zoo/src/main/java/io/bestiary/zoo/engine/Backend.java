@@ -36,6 +36,11 @@ public record Backend(EngineName engine, Device device) {
             return djl;
         }
 
+        /** Whether it is the engine of what a manager makes. */
+        public boolean runs(NDManager manager) {
+            return djl.equals(manager.getEngine().getEngineName());
+        }
+
         /** Finds an engine by the spelling of {@link #toString()} or of DJL. */
         public static EngineName of(String name) {
             return Arrays.stream(values())

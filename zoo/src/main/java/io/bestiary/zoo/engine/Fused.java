@@ -16,8 +16,7 @@ public final class Fused {
 
     /** Whether the engine of the arrays has such calls; {@code -Dbestiary.portable=true} does without, to compare. */
     public static boolean runsOn(NDManager manager) {
-        return !Boolean.getBoolean("bestiary.portable")
-                && manager.getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
+        return !Boolean.getBoolean("bestiary.portable") && EngineName.PYTORCH.runs(manager);
     }
 
     /** The rule that moves many weights at once, in place, with the moving averages of their gradients. */

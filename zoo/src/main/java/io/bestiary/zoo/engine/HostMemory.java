@@ -80,7 +80,7 @@ public final class HostMemory {
     /** PyTorch takes a buffer as the array's memory, and the backward pass may read that after the array was closed. */
     private static NDArray owned(NDManager manager, ByteBuffer bytes, Shape shape, DataType type) {
         NDArray array = array(manager, bytes, shape, type);
-        if (!manager.getEngine().getEngineName().equals(Backend.EngineName.PYTORCH.djl())) {
+        if (!Backend.EngineName.PYTORCH.runs(manager)) {
             return array;
         }
         try (array) {

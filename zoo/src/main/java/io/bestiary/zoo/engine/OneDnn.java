@@ -80,8 +80,7 @@ public final class OneDnn {
 
     /** Whether PyTorch computes with the array on a processor. */
     private static boolean computes(NDArray array) {
-        return array.getDevice().equals(Device.cpu())
-                && array.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
+        return array.getDevice().equals(Device.cpu()) && EngineName.PYTORCH.runs(array.getManager());
     }
 
     /** How many channels it keeps together. */

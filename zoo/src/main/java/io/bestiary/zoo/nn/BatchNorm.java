@@ -46,14 +46,13 @@ final class BatchNorm extends NamedBlock {
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
         NDArray x = inputs.singletonOrThrow();
-        boolean onPyTorch = x.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
         return ai.djl.nn.norm.BatchNorm.batchNorm(
                 x,
                 pass.value(mean, x),
                 pass.value(variance, x),
                 pass.value(weight, x),
                 pass.value(bias, x),
-                onPyTorch ? PYTORCH_CHANNELS : CHANNELS,
+                EngineName.PYTORCH.runs(x.getManager()) ? PYTORCH_CHANNELS : CHANNELS,
                 (float) (1 - momentum),
                 (float) epsilon,
                 pass.training());

@@ -48,7 +48,7 @@ final class MaxPool extends NamedBlock {
         return window.padding() == 0
                 && window.ending() == Ending.INSIDE
                 && x.getDevice().equals(Device.cpu())
-                && x.getManager().getEngine().getEngineName().equals(EngineName.PYTORCH.djl());
+                && EngineName.PYTORCH.runs(x.getManager());
     }
 
     /** The largest of the window's places along one axis: the picture's every stride-th row, beginning at each place. */

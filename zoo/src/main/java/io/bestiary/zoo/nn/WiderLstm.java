@@ -3,6 +3,7 @@ package io.bestiary.zoo.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.bestiary.zoo.engine.Backend.EngineName;
 
 /**
  * An LSTM made wider by units that stay 0, so that its width is a multiple of 32.
@@ -20,9 +21,7 @@ final class WiderLstm {
     /** Whether the kernel would compute other values; for a state (1, B, H). */
     static boolean needed(NDArray state) {
         long rest = state.size(2) % BLOCK;
-        return rest >= 1
-                && rest <= BLOCK / 2
-                && state.getManager().getEngine().getEngineName().equals("PyTorch");
+        return rest >= 1 && rest <= BLOCK / 2 && EngineName.PYTORCH.runs(state.getManager());
     }
 
     /** As {@link Cell#read}, with the state after the last step as (1, B, H). */
